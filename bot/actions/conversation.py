@@ -1,0 +1,40 @@
+"""Small talk whose answer depends on what was said before."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import AllSlotsReset
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.tour import Reponse, Suite, Tour, rendre
+
+
+def converser(tour: Tour) -> Suite:
+    """Greet or calm down once at length, then briefly; a yes or a no that answers nothing leads on gently."""
+    if tour.intention == "saluer":
+        return Suite((Reponse("utter_saluer_encore" if tour.cases.get("salue") else "utter_saluer"),), {"salue": True})
+    if tour.intention == "insulter":
+        combien = int(tour.cases.get("insultes") or 0)
+        return Suite((Reponse("utter_insulter_encore" if combien else "utter_insulter"),), {"insultes": combien + 1})
+    noms = {"ne_pas_savoir": "utter_ne_pas_savoir", "rire_ou_commenter": "utter_rire_ou_commenter", "corriger": "utter_refuser_vide"}
+    return Suite((Reponse(noms.get(tour.intention, f"utter_{tour.intention}_vide")),))
+
+
+class ActionConverser(Action):
+    """Greeting, insult, a bare yes or no."""
+
+    def name(self) -> str:
+        return "action_converser"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
+        return rendre(converser(Tour.lire(tracker)), dispatcher)
+
+
+class ActionRecommencer(Action):
+    """Forgets what was said of age, place, trade and school."""
+
+    def name(self) -> str:
+        return "action_recommencer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
+        return [*rendre(Suite((Reponse("utter_recommencer"),)), dispatcher), AllSlotsReset()]

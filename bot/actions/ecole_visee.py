@@ -1,0 +1,55 @@
+"""Which school is the person talking about? A name, a town that has a school, "celle-là", or the one just shown."""
+
+from __future__ import annotations
+
+import re
+from typing import Optional
+
+from sqlalchemy.orm import Session
+
+from bot.actions.tour import Tour
+from bot.ecoles.nommees import ecoles_nommees
+from bot.ecoles.recherche import ecoles_de_commune, trouver_ecole
+from bot.ecoles.resultat import EcoleTrouvee
+from bot.francais.normalisation import cle
+
+_EN_GENERAL = re.compile(r"\b(en general|les ecoles|ces ecoles|une ecole|dans vos ecoles|des ecoles)\b")
+
+
+def ecoles_visees(session: Session, tour: Tour) -> list[EcoleTrouvee]:
+    """Schools named in this message: by a button, by rank in the last list, by name, by town. Newest wins; may be several."""
+    bouton = tour.entite("ecole")
+    if bouton:
+        trouvee = trouver_ecole(session, bouton)
+        return [trouvee] if trouvee else []
+    listees = tour.cases.get("ecoles_listees") or []
+    rang = tour.entite("rang")
+    if rang is not None and listees:
+        position = int(rang) if int(rang) >= 0 else len(listees) + int(rang)
+        if position < len(listees):
+            trouvee = trouver_ecole(session, listees[position])
+            return [trouvee] if trouvee else []
+    nommees = list(ecoles_nommees(session, tour.texte))
+    if nommees:
+        return nommees
+    return _dans_la_commune(session, tour, listees)
+
+
+def ecole_en_question(session: Session, tour: Tour) -> Optional[EcoleTrouvee]:
+    """The one school that a question is about, or None when it is about schools in general."""
+    visees = ecoles_visees(session, tour)
+    if len(visees) == 1:
+        return visees[0]
+    courante = tour.cases.get("ecole")
+    if visees or not courante or _EN_GENERAL.search(cle(tour.texte)):
+        return None
+    return trouver_ecole(session, courante)
+
+
+def _dans_la_commune(session: Session, tour: Tour, listees: list[str]) -> list[EcoleTrouvee]:
+    lieu = tour.entite("lieu")
+    if not lieu or not lieu.startswith("commune:"):
+        return []
+    sur_place = list(ecoles_de_commune(session, lieu.split(":", 1)[1]))
+    deja_montrees = [e for e in sur_place if e.id in listees]
+    return deja_montrees or sur_place

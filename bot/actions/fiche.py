@@ -1,0 +1,91 @@
+"""A school in words and as a card: only what the data say, with how far away and how fresh."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.actions.ressources import formule
+from bot.ecoles.cout import FOURCHETTE, GRATUIT, MONTANT
+from bot.ecoles.hebergement import INTERNAT, ORGANISE, SANS
+from bot.ecoles.resultat import EcoleTrouvee
+from bot.francais.dates import date_en_clair
+
+_DEBUT_COMMUN = re.compile(r"^(?:école|ecole) (?:technique )?de production(?: de| du| des| d'| -)? *", re.IGNORECASE)
+
+
+def ligne_de_liste(rang: int, ecole: EcoleTrouvee) -> str:
+    """« 1. École de production La Giraudière, Brussieu (69), à 24 km » and, on the next line, diploma, fee and boarding."""
+    details = " · ".join(x for x in (_diplomes(ecole.diplomes[:1]), _prix(ecole), _logement(ecole), _doute(ecole)) if x)
+    return formule(
+        "utter_morceau/ligne",
+        rang=rang,
+        nom=ecole.nom,
+        commune=ecole.commune,
+        departement=ecole.departement,
+        distance=_distance(ecole),
+        details=details or formule("utter_morceau/sans_details"),
+    )
+
+
+def details(ecole: EcoleTrouvee) -> str:
+    """What is known of one school, a line each."""
+    adresse = f"{ecole.adresse}, {ecole.code_postal} {ecole.commune}" if ecole.adresse else ""
+    lignes = (_diplomes(ecole.diplomes), _prix(ecole), _logement(ecole), adresse, ecole.site, _doute(ecole))
+    return "\n".join(x[0].upper() + x[1:] if not x.startswith("http") else x for x in lignes if x) or formule("utter_morceau/sans_details")
+
+
+def carte(ecole: EcoleTrouvee) -> dict[str, Any]:
+    """The same school as data, for a page that draws cards and a map. Numbers keep their units in their names."""
+    return {
+        "id": ecole.id,
+        "nom": ecole.nom,
+        "commune": ecole.commune,
+        "departement": ecole.departement,
+        "distance_km": None if ecole.distance_km is None else round(ecole.distance_km),
+        "metiers": list(ecole.metiers),
+        "diplomes": list(ecole.diplomes),
+        "prix": _prix(ecole),
+        "hebergement": _logement(ecole),
+        "adresse": ecole.adresse,
+        "site": ecole.site,
+        "latitude": ecole.latitude,
+        "longitude": ecole.longitude,
+        "source": ecole.source,
+        "date": ecole.date_source,
+    }
+
+
+def nom_court(ecole: EcoleTrouvee) -> str:
+    """A name that fits a button: without « École de production »; the commune when nothing else is left."""
+    return _DEBUT_COMMUN.sub("", ecole.nom).strip() or ecole.commune
+
+
+def _distance(ecole: EcoleTrouvee) -> str:
+    if ecole.distance_km is None:
+        return ""
+    return formule("utter_morceau/distance" if ecole.position_exacte else "utter_morceau/distance_environ", km=round(ecole.distance_km))
+
+
+def _diplomes(diplomes: tuple[str, ...]) -> str:
+    return " ; ".join(d[0].upper() + d[1:] for d in diplomes)
+
+
+def _prix(ecole: EcoleTrouvee) -> str:
+    suffixe = {GRATUIT: "gratuit", MONTANT: "montant", FOURCHETTE: "fourchette"}.get(ecole.cout.genre)
+    if not suffixe:
+        return formule("utter_morceau/prix_inconnu")
+    annee = formule("utter_morceau/annee", annee=ecole.cout.annee) if ecole.cout.annee else ""
+    return formule(f"utter_morceau/{suffixe}", annee=annee, minimum=ecole.cout.minimum, maximum=ecole.cout.maximum)
+
+
+def _logement(ecole: EcoleTrouvee) -> str:
+    suffixe = {INTERNAT: "internat", ORGANISE: "logement_dehors", SANS: "sans_internat"}.get(ecole.logement.genre)
+    return formule(f"utter_morceau/{suffixe}") if suffixe else ""
+
+
+def _doute(ecole: EcoleTrouvee) -> str:
+    """A row that does not come from official data is said to be checked with the school."""
+    if ecole.date_source >= "2026":
+        return ""
+    return formule("utter_morceau/a_verifier", source=ecole.source, date=date_en_clair(ecole.date_source))

@@ -1,0 +1,75 @@
+"""One school: what is known of it, where it is, how to reach it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.orm import Session
+
+from bot.actions.ecole_visee import ecole_en_question, ecoles_visees
+from bot.actions.fiche import carte, details
+from bot.actions.ressources import formule, sessions
+from bot.actions.tour import Reponse, Suite, Tour, rendre
+from bot.ecoles.recherche import trouver_ecole
+from bot.ecoles.resultat import EcoleTrouvee
+
+
+def parler_d_une_ecole(session: Session, tour: Tour, intention: str) -> Suite:
+    """Answer about the school that is meant; ask which one when it is not clear."""
+    ecole = ecole_en_question(session, tour)
+    if not ecole:
+        return demander_laquelle(session, tour)
+    reponses = {"situer_ecole": _situer, "contacter_ecole": _contacter}.get(intention, _presenter)(ecole)
+    souvenirs: dict[str, Any] = {"ecole": ecole.id, "echecs": 0, "attente": None}
+    if tour.cases.get("sejour_ecole"):  # a choice made while a stay is being asked for
+        souvenirs.update(sejour_ecole=ecole.id, sejour_ecole_nom=ecole.nom)
+    return Suite(reponses, souvenirs)
+
+
+def _presenter(ecole: EcoleTrouvee) -> tuple[Reponse, ...]:
+    variables = {"nom": ecole.nom, "commune": ecole.commune, "departement": ecole.departement, "details": details(ecole)}
+    donnees = {"etabli": 1, "genre": "ecoles", "ecoles": [carte(ecole)]}
+    return (Reponse("utter_ecole/fiche", variables, boutons_d_une_ecole(), donnees),)
+
+
+def boutons_d_une_ecole() -> tuple[tuple[str, str], ...]:
+    """What one does with a school once it is shown."""
+    suites = (("sejour", "/demander_sejour"), ("prix", "/faq/cout"), ("contact", "/contacter_ecole"))
+    return tuple((formule(f"utter_bouton/{nom}"), charge) for nom, charge in suites)
+
+
+def _situer(ecole: EcoleTrouvee) -> tuple[Reponse, ...]:
+    if not ecole.adresse:
+        return (Reponse("utter_ecole/adresse_inconnue", {"nom": ecole.nom, "commune": ecole.commune}),)
+    adresse = f"{ecole.adresse}, {ecole.code_postal} {ecole.commune}"
+    return (Reponse("utter_ecole/adresse", {"nom": ecole.nom, "adresse": adresse}),)
+
+
+def _contacter(ecole: EcoleTrouvee) -> tuple[Reponse, ...]:
+    if ecole.site:
+        return (Reponse("utter_ecole/site", {"nom": ecole.nom, "site": ecole.site}),)
+    return (Reponse("utter_ecole/contact_inconnu", {"nom": ecole.nom}),)
+
+
+def demander_laquelle(session: Session, tour: Tour) -> Suite:
+    visees = ecoles_visees(session, tour)
+    candidates = visees or [e for e in (trouver_ecole(session, i) for i in tour.cases.get("ecoles_listees") or []) if e]
+    if not candidates:
+        return Suite((Reponse("utter_ecole/pas_trouvee"),), {"attente": "lieu"})
+    options = "\n".join(f"{i}. {e.nom}, {e.commune}" for i, e in enumerate(candidates[:5], 1))
+    boutons = tuple((f"{i}. {e.commune}"[:24], f'/{tour.intention}{{"ecole": "{e.id}"}}') for i, e in enumerate(candidates[:5], 1))
+    return Suite((Reponse("utter_ecole/laquelle", {"options": options}, boutons),), {"ecoles_listees": [e.id for e in candidates], "attente": "ecole"})
+
+
+class ActionParlerDUneEcole(Action):
+    """A school's card, address or contact."""
+
+    def name(self) -> str:
+        return "action_parler_d_une_ecole"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
+        tour = Tour.lire(tracker)
+        with sessions()() as session:
+            return rendre(parler_d_une_ecole(session, tour, tour.intention), dispatcher)

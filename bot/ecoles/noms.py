@@ -1,0 +1,128 @@
+"""Which words designate a school. « La Passerelle » does; « production », « métiers » or the name of a town do not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+TAILLE_MAXIMALE = 6  # words in a name
+_LUS = 60  # words read in a message
+_LONGUEUR_MINIMALE = 4
+
+_VIDES = frozenset("a au aux d de des du en et je l la le les mon par pour s sur un une".split())
+_STATUTS = frozenset(
+    """ecole ecoles production productions prive privee technique techniques technologique secondaire professionnel
+    professionnelle lycee institut formation association fondation groupe site hors contrat 2d degre apprentissage
+    catholique metier metiers""".split()
+)
+_METIERS = frozenset(
+    """usinage mecanique automobile auto garage metallerie chaudronnerie soudure bois menuiserie couture confection
+    textile mode restauration cuisine electricite energies energie maintenance batiment numerique digitale ferme""".split()
+)
+_LIEUX = frozenset(
+    """sud nord est ouest grand grande vallee region agglo agglomeration metropole paris havraise dunkerquoise
+    nazairienne forezienne pevele cotentin avaloirs morvan littoral oise mayenne senart bretagne vendee anjou""".split()
+)
+_BANALS = frozenset(
+    "academie academy school campus atelier ateliers industrie industries industriel industrielle tech metal".split()
+)
+_SOCLE = _STATUTS | _METIERS | _LIEUX
+_ORDINAIRES = frozenset("plane boost fabrique avenir ensemble cordee talents mestalents gem envol cedre usin".split())
+
+COURANTS = _SOCLE | _BANALS | _ORDINAIRES
+
+
+def mots(texte: str) -> list[str]:
+    """Words without accents, capitals or punctuation, the grammatical ones left out; « St » is « saint »."""
+    return [mot for mot in _decouper(texte) if mot not in _VIDES]
+
+
+def normaliser(texte: str) -> str:
+    """Glue the words of a short text: « Y-FAB », « y fab » and « yfab » are one."""
+    return "".join(mots(texte))
+
+
+def fenetres(texte: str) -> list[str]:
+    """Glue every run of words of a message, the longest first.
+
+    « une école de production à Belfort » asks for a place, « l'école de production de Belfort » names a school: a run
+    that begins with « école » does not cross « à ».
+    """
+    lus = _decouper(texte)[:_LUS]
+    suites: dict[str, int] = {}
+    for debut in range(len(lus)):
+        if lus[debut] in _VIDES:
+            continue
+        suite: list[str] = []
+        for mot in lus[debut:]:
+            if len(suite) == TAILLE_MAXIMALE or (mot == "a" and suite[0] == "ecole"):
+                break
+            if mot not in _VIDES:
+                suite.append(mot)
+                suites.setdefault("".join(suite), len(suite))
+    return sorted(suites, key=lambda cle: -suites[cle])
+
+
+def cles(noms: Iterable[str], lieux: frozenset[str], villes: frozenset[str]) -> set[str]:
+    """Return the glued words that designate a school, from its names.
+
+    ``lieux`` are the words of its own commune, département and région; ``villes`` the glued names of all communes: a
+    school named like a town (« Saint-Éloi »), or like an everyday word, answers only to « école Saint-Éloi ».
+    """
+    propres = [re.sub(r"\([^)]*\)", " ", nom) for nom in noms]
+    communs = _SOCLE | _BANALS | lieux
+    entiers = {
+        "".join(suite)
+        for suite in map(mots, propres)
+        if len(suite) > 2 and "ecole" in suite and all(mot in communs or mot in villes for mot in suite)
+    }
+    return entiers | {
+        "ecole" + cle if cle in villes or cle in _ORDINAIRES else cle
+        for nom in propres
+        for partie in (nom, *re.split(r"\s[-–]\s|,", nom))
+        for coeur in _coeurs(mots(partie), lieux)
+        if _designe(coeur, lieux, villes) and _assez_long(cle := "".join(coeur), propres)
+    }
+
+
+def _decouper(texte: str) -> list[str]:
+    sans_ligature = texte.replace("œ", "oe").replace("Œ", "OE").replace("’", "'")
+    lettres = unicodedata.normalize("NFKD", sans_ligature).encode("ascii", "ignore").decode().lower()
+    trouves = re.findall(r"[a-z0-9]+", lettres.replace("p'tit", "petit"))
+    return [{"st": "saint", "ste": "sainte"}.get(mot, mot) for mot in trouves]
+
+
+def _coeurs(suite: list[str], lieux: frozenset[str]) -> list[list[str]]:
+    """Cut the words that many schools share off both ends: all of them with the school's place, all, or the legal ones."""
+    communs = _SOCLE | _BANALS
+    sans_lieu = _rogner(suite, communs | lieux, communs)
+    return [
+        _rogner(suite, communs, communs | lieux),
+        _rogner(suite, communs, communs),
+        _rogner(suite, _STATUTS, _STATUTS),
+        sans_lieu if len(sans_lieu) > 1 else [],  # « Usin'Eure » in the Eure must not become « usin »
+    ]
+
+
+def _rogner(suite: list[str], devant: frozenset[str], derriere: frozenset[str]) -> list[str]:
+    debut, fin = 0, len(suite)
+    while debut < fin and suite[debut] in devant:
+        debut += 1
+    while fin > debut and suite[fin - 1] in derriere:
+        fin -= 1
+    return suite[debut:fin]
+
+
+def _designe(coeur: list[str], lieux: frozenset[str], villes: frozenset[str]) -> bool:
+    """A core needs a word that is no trade, no town and no number: « chaudronnerie Cognac » asks for a place."""
+    if not 0 < len(coeur) <= TAILLE_MAXIMALE or "ecole" in coeur or "site" in coeur:
+        return False
+    communs = _SOCLE | lieux
+    rares = [mot for mot in coeur if mot not in communs and mot not in villes and not mot.isdigit()]
+    return bool(rares) and (len(coeur) > 1 or coeur[0] not in _BANALS)
+
+
+def _assez_long(cle: str, noms: Iterable[str]) -> bool:
+    """Three letters are enough for an acronym written in capitals, such as « EPB »."""
+    return len(cle) >= _LONGUEUR_MINIMALE or (len(cle) == 3 and any(cle.upper() in nom.split() for nom in noms))

@@ -1,0 +1,90 @@
+"""Misspelt places: edit distance first, then the sound of the name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from math import log10
+from typing import Iterable
+
+from rapidfuzz import fuzz, process
+
+from bot.francais.lieux.index import Index
+from bot.francais.lieux.modeles import Lieu
+from bot.francais.sons import son, sons_possibles
+
+_SEUIL = 85.0
+_POPULATION_SONS = 2_000
+_POPULATION_ABREGE = 40_000
+_LONGUEUR_ABREGE = 5
+
+
+class Approche:
+    """Near names, in buckets of first letter and length so that a look-up compares a few hundred names, not 35,000."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def proches(self, mot: str, population: int, seuil: float = _SEUIL) -> tuple[str, float] | None:
+        """The nearest known name (key) and its score, among places of at least ``population``. Near ties go to the bigger place."""
+        if len(mot) < 4:
+            return None
+        noms = self._noms(mot)
+        meilleur: tuple[float, str, float] | None = None
+        for nom, score, _ in process.extract(mot, noms, scorer=fuzz.ratio, score_cutoff=seuil, limit=8):
+            habitants = self._population(nom)
+            if habitants >= population:
+                rang = score + 1.5 * log10(habitants + 1)
+                meilleur = max(meilleur or (0.0, "", 0.0), (rang, nom, score))
+        return (meilleur[1], meilleur[2]) if meilleur else None
+
+    def de_meme_son(self, mots: str, population: int) -> str | None:
+        """The biggest place whose name sounds like these words (as typed, with their accents)."""
+        trouves = [nom for entendu in sons_possibles(mots) for nom in self._sons.get(entendu, ())]
+        trouves = [nom for nom in trouves if self._population(nom) >= population]
+        return max(trouves, key=self._population, default=None)
+
+    def abrege(self, mot: str) -> str | None:
+        """« villeurb », « montpel »: the biggest town whose name starts so."""
+        if len(mot) < _LONGUEUR_ABREGE:
+            return None
+        trouves = [nom for nom in self._grandes if nom.startswith(mot)]
+        return max(trouves, key=self._population, default=None)
+
+    def prechauffer(self) -> None:
+        """Build the lazy tables now rather than at the first misspelt message."""
+        len(self._par_forme), len(self._sons), len(self._grandes)
+
+    def _noms(self, mot: str) -> Iterable[str]:
+        return [nom for longueur in range(len(mot) - 2, len(mot) + 3) for nom in self._par_forme.get((mot[0], longueur), ())]
+
+    def _population(self, nom: str) -> int:
+        return max((lieu.population for lieu in self._lieux(nom)), default=0)
+
+    def _lieux(self, nom: str) -> tuple[Lieu, ...]:
+        if nom in self._index.anciens:
+            return ()
+        zone = self._index.zones.get(nom)
+        return self._index.communes.get(nom, ()) + ((zone,) if zone else ())
+
+    @cached_property
+    def _par_forme(self) -> dict[tuple[str, int], list[str]]:
+        formes: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for nom in {**self._index.communes, **self._index.zones}:
+            if nom not in self._index.anciens:
+                formes[nom[0], len(nom)].append(nom)
+        return dict(formes)
+
+    @cached_property
+    def _sons(self) -> dict[str, list[str]]:
+        """Keys by sound; accents matter (« Roubaix » ends on é), so the sound is taken from the official name where the key has one."""
+        sons: defaultdict[str, list[str]] = defaultdict(list)
+        for nom, lieux in self._index.communes.items():
+            if lieux[0].population >= _POPULATION_SONS and nom not in self._index.anciens:
+                officiel = lieux[0].nom if nom.count(" ") == lieux[0].nom.replace("-", " ").replace("'", " ").count(" ") else nom
+                sons[son(officiel)].append(nom)
+        return dict(sons)
+
+    @cached_property
+    def _grandes(self) -> list[str]:
+        return [nom for nom, lieux in self._index.communes.items() if lieux[0].population >= _POPULATION_ABREGE]

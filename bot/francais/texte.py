@@ -1,0 +1,61 @@
+"""The comparison key of a text, and its words with their positions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
+# A combining accent may follow its letter (text pasted from a Mac): it must not cut the word in two.
+_MOT = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_HORS_CLE = re.compile(r"[^a-z0-9]+")
+_SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+
+
+@dataclass(frozen=True)
+class Jeton:
+    """A word: where it stands in the original text, and its key."""
+
+    debut: int
+    fin: int
+    texte: str
+    cle: str
+
+
+def sans_accents(texte: str) -> str:
+    """Drop accents and open ligatures; case and punctuation stay."""
+    if texte.isascii():
+        return texte
+    decompose = unicodedata.normalize("NFKD", texte.translate(_LIGATURES))
+    return "".join(lettre for lettre in decompose if not unicodedata.combining(lettre))
+
+
+def decouper(texte: str, maximum: int | None = None) -> list[Jeton]:
+    """Words of a text in order, the first ``maximum`` only. Apostrophes and hyphens separate; words without Latin letters or digits are left out."""
+    jetons: list[Jeton] = []
+    for mot in _MOT.finditer(texte):
+        brut = mot.group()
+        minuscule = _HORS_CLE.sub("", sans_accents(brut).lower())
+        if minuscule:
+            jetons.append(Jeton(mot.start(), mot.end(), brut, minuscule))
+            if maximum and len(jetons) >= maximum:
+                break
+    return jetons
+
+
+def cle(texte: str) -> str:
+    """Lowercase, no accents, one space where there was punctuation: « L'Haÿ-les-Roses » gives « l hay les roses »."""
+    if texte.isascii():
+        return _HORS_CLE.sub(" ", texte.lower()).strip()
+    return " ".join(jeton.cle for jeton in decouper(texte))
+
+
+def cle_lieu(texte: str) -> str:
+    """``cle`` with st, ste opened: « St-Étienne » and « Saint Etienne » meet. For names, not for sentences."""
+    return " ".join(ouvrir_saint(mot) for mot in cle(texte).split())
+
+
+def ouvrir_saint(mot: str) -> str:
+    """The key of one word of a place name: « st » gives « saint »."""
+    return _SAINTS.get(mot, mot)

@@ -1,0 +1,129 @@
+"""The conversation store: appends events, keeps live conversations in memory, and fails loudly.
+
+Rasa's SQL store starts a new conversation when a read fails and then skips events when it saves; a bounded tracker loses
+turns. Here nothing is guessed: how many events of a tracker are stored is written on the tracker itself, and an error of
+the database is an error of the turn (the person gets an apology, and the conversation goes on from what is stored).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import OrderedDict
+from typing import Any, Iterable, Optional, Text
+
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.base import fabrique_de_sessions, ouvrir
+from bot.moteur.correctifs import appliquer
+from bot.reglages import lire_reglages
+
+CONVERSATIONS_VIVANTES = 2000
+# A live tracker longer than this is shortened to its last turns: policies rebuild every state they are given.
+EVENEMENTS_MAXIMUM = 120
+TOURS_GARDES = 6
+
+Evenement = SQLTrackerStore.SQLEvent
+
+
+class MagasinDeConversations(SQLTrackerStore):
+    """SQL tracker store on Établi's database, in Rasa's own ``events`` table."""
+
+    def __init__(
+        self, domain: Optional[Domain] = None, host: Optional[Text] = None, event_broker: Optional[EventBroker] = None, **_: Any
+    ) -> None:
+        appliquer()  # the first class of ours that `rasa run` loads
+        self.engine = ouvrir(host or lire_reglages().base, durable=False)
+        self.Base.metadata.create_all(self.engine)
+        self.sessionmaker = fabrique_de_sessions(self.engine)
+        self._vivantes: OrderedDict[Text, DialogueStateTracker] = OrderedDict()
+        TrackerStore.__init__(self, domain, event_broker)
+
+    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+        """The current session. A live tracker is handed out, not shared: a turn that breaks off never leaves it half-changed."""
+        vivante = self._vivantes.pop(sender_id, None)
+        if vivante is not None:
+            return vivante
+        return await asyncio.to_thread(self._relire, sender_id, False)
+
+    async def retrieve_full_tracker(self, conversation_id: Text) -> Optional[DialogueStateTracker]:
+        return await asyncio.to_thread(self._relire, conversation_id, True)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Append the events that are not stored yet. Raises when the database refuses."""
+        await self.stream_events(tracker)
+        deja = getattr(tracker, "evenements_enregistres", 0)
+        nouveaux = list(tracker.events)[deja:]
+        if nouveaux:
+            await asyncio.to_thread(self._ajouter, tracker.sender_id, nouveaux)
+        tracker.evenements_enregistres = len(tracker.events)
+        self._garder(raccourci(tracker, self.domain))
+
+    def oublier(self, sender_id: Text) -> None:
+        """Drop the live copy of a conversation (after an erasure)."""
+        self._vivantes.pop(sender_id, None)
+
+    def _garder(self, tracker: DialogueStateTracker) -> None:
+        self._vivantes[tracker.sender_id] = tracker
+        if len(self._vivantes) > CONVERSATIONS_VIVANTES:
+            self._vivantes.popitem(last=False)
+
+    def _ajouter(self, sender_id: Text, evenements: Iterable[Event]) -> None:
+        with self.engine.begin() as connexion:
+            connexion.execute(sa.insert(Evenement), [_ligne(sender_id, e) for e in evenements])
+
+    def _relire(self, sender_id: Text, toutes_les_sessions: bool) -> Optional[DialogueStateTracker]:
+        debut = (
+            sa.select(sa.func.max(Evenement.id))
+            .where(Evenement.sender_id == sender_id, Evenement.type_name == SessionStarted.type_name)
+            .scalar_subquery()
+        )
+        lignes = sa.select(Evenement.data).where(Evenement.sender_id == sender_id).order_by(Evenement.id)
+        if not toutes_les_sessions:
+            lignes = lignes.where(Evenement.id >= sa.func.coalesce(debut, 0))
+        with self.engine.connect() as connexion:
+            donnees = [json.loads(ligne) for (ligne,) in connexion.execute(lignes)]
+        if not donnees:
+            return None
+        tracker = DialogueStateTracker.from_dict(sender_id, donnees, self.domain.slots)
+        tracker.evenements_enregistres = len(tracker.events)
+        return tracker if toutes_les_sessions else raccourci(tracker, self.domain)
+
+
+def raccourci(tracker: DialogueStateTracker, domaine: Domain) -> DialogueStateTracker:
+    """A tracker with the same slots and only the last turns, or the tracker itself while it is short or inside a form.
+
+    Everything in it is already stored; the slots stand in front as events, since Rasa replays events to rebuild states.
+    """
+    if len(tracker.events) <= EVENEMENTS_MAXIMUM or tracker.active_loop_name:
+        return tracker
+    evenements = list(tracker.events)
+    debuts = [i for i, e in enumerate(evenements) if isinstance(e, UserUttered)]
+    fin = evenements[debuts[-TOURS_GARDES] :] if len(debuts) > TOURS_GARDES else evenements
+    vide = DialogueStateTracker(tracker.sender_id, domaine.slots)
+    depart: list[Event] = [ActionExecuted("action_session_start"), SessionStarted()]
+    depart += [SlotSet(nom, case.value) for nom, case in tracker.slots.items() if case.value != vide.slots[nom].value]
+    depart.append(ActionExecuted("action_listen"))
+    court = DialogueStateTracker.from_events(tracker.sender_id, depart + fin, domaine.slots)
+    for nom, case in tracker.slots.items():
+        court.slots[nom].value = case.value
+    court.model_id, court.assistant_id = tracker.model_id, tracker.assistant_id
+    court.evenements_enregistres = len(court.events)
+    return court
+
+
+def _ligne(sender_id: Text, evenement: Event) -> dict[Text, Any]:
+    donnees = evenement.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": evenement.type_name,
+        "timestamp": donnees.get("timestamp"),
+        "intent_name": donnees.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": donnees.get("name"),
+        "data": json.dumps(donnees),
+    }

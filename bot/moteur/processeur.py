@@ -1,0 +1,71 @@
+"""Établi's message processor: the gate first, then Rasa's own work, and never silence."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Optional, Text
+
+from rasa.core.actions.action import Action, ActionExecutionRejection
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.moteur.porte import passer
+
+logger = logging.getLogger(__name__)
+
+PANNE = "utter_panne"
+PRESENTATION = "utter_presentation"
+# The greeting presents itself; a person in distress, or an empty message, must not be met by a presentation.
+_SANS_PRESENTATION = {"saluer", "detresse", "message_vide", "demander_si_robot"}
+
+
+class ProcesseurEtabli(MessageProcessor):
+    """``MessageProcessor`` with the gate, a presentation at the first answer, and an apology where an action fails."""
+
+    async def _handle_message_with_tracker(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
+        passage = passer(message.text, tracker.events)
+        message.text = passage.texte
+        message.parse_data = {**passage.lecture, "text": passage.texte} if passage.lecture else None
+        premiere_fois = tracker.get_last_event_for(UserUttered) is None
+        await super()._handle_message_with_tracker(message, tracker)
+        if premiere_fois and not (message.metadata or {}).get("presente"):
+            await self._se_presenter(message.output_channel, tracker)
+
+    async def _se_presenter(self, canal: OutputChannel, tracker: DialogueStateTracker) -> None:
+        if tracker.latest_message.intent.get("name") in _SANS_PRESENTATION:
+            return
+        evenements = await self._get_action(PRESENTATION).run(canal, self.nlg, tracker, self.domain)
+        await self._send_bot_messages(evenements, tracker, canal)
+        tracker.update_with_events(evenements, self.domain)
+
+    def _get_action(self, action_name: Text) -> Optional[Action]:
+        action = super()._get_action(action_name)
+        return ActionSansSilence(action) if action else None
+
+
+class ActionSansSilence(Action):
+    """Runs an action; if it breaks, says so to the person instead of going on as if it had worked."""
+
+    def __init__(self, action: Action) -> None:
+        self._action = action
+
+    def __getattr__(self, nom: str) -> Any:
+        return getattr(self._action, nom)
+
+    def name(self) -> Text:
+        return self._action.name()
+
+    def event_for_successful_execution(self, prediction: Any) -> Event:
+        return self._action.event_for_successful_execution(prediction)
+
+    async def run(self, output_channel, nlg, tracker, domain) -> list[Event]:
+        try:
+            return await self._action.run(output_channel, nlg, tracker, domain)
+        except ActionExecutionRejection:
+            raise
+        except Exception:
+            logger.exception("L'action %s a échoué : la personne reçoit des excuses.", self.name())
+            reponse = await nlg.generate(PANNE, tracker, output_channel.name())
+            return [BotUttered(reponse.get("text"), {"buttons": reponse.get("buttons")}, {"utter_action": PANNE})]

@@ -1,0 +1,38 @@
+"""The buttons that the bot has offered, and what pressing one means."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Iterable
+
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+
+from bot.nlu.lecture import Question, donnees_de_lecture
+
+_CHARGE = re.compile(r"^/(?P<nom>[a-z_]+(?:/[a-z_0-9]+)?)\s*(?P<donnees>\{.*\})?$", re.DOTALL)
+
+
+def boutons_proposes(evenements: Iterable[Event]) -> list[dict[str, str]]:
+    """The buttons of the bot's messages since the person last wrote, in the order they were shown."""
+    proposes: list[dict[str, str]] = []
+    for evenement in reversed(list(evenements)):
+        if isinstance(evenement, UserUttered):
+            break
+        if isinstance(evenement, BotUttered):
+            proposes = list(evenement.data.get("buttons") or []) + proposes
+    return proposes
+
+
+def lecture_de_charge(charge: str) -> dict[str, Any]:
+    """Understanding of a payload such as ``/faq/cout`` or ``/chercher_ecole{"metier": "usinage"}``."""
+    trouve = _CHARGE.match(charge)
+    if not trouve:
+        raise ValueError(f"Charge de bouton illisible : {charge!r} ; attendu /intention ou /intention{{...}}.")
+    question = Question(trouve["nom"], 1.0)
+    entites = json.loads(trouve["donnees"] or "{}")
+    return {
+        **donnees_de_lecture(question.intention, 1.0, [question]),
+        "entities": [{"entity": cle, "value": valeur} for cle, valeur in entites.items()],
+        "charge": charge,
+    }

@@ -1,0 +1,60 @@
+"""What understanding a message yields, in one shape for the classifier, the gate and the actions.
+
+A *label* is what the classifier learns: an intent (``chercher_ecole``) or one subject of a retrieval intent
+(``faq/cout``). A *question* is a label found in the message, with how sure we are and the words it was read in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Sequence
+
+QUESTIONS = "questions"
+REPERES = "reperes"
+FAQ = "faq"
+DETRESSE = "detresse"
+PLUSIEURS = "plusieurs_questions"
+HESITER = "hesiter"
+INCONNU = "inconnu"
+
+_INTENTIONS_A_SUJETS = (FAQ, DETRESSE)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that the person asks or says."""
+
+    nom: str
+    confiance: float
+    texte: str = ""
+
+    @property
+    def intention(self) -> str:
+        return self.nom.split("/", 1)[0]
+
+
+def donnees_de_lecture(intention: str, confiance: float, questions: Sequence[Question]) -> dict[str, Any]:
+    """The properties that Rasa stores with a message: ``intent``, ``response_selector``, ``questions``.
+
+    ``response_selector`` has the layout of Rasa's own ResponseSelector, so that its ``utter_<intent>`` actions work.
+    """
+    return {
+        "intent": {"name": intention, "confidence": round(float(confiance), 4)},
+        "response_selector": {
+            "all_retrieval_intents": list(_INTENTIONS_A_SUJETS),
+            **{q.intention: _selection(q) for q in reversed(questions) if "/" in q.nom},
+        },
+        QUESTIONS: [asdict(q) for q in questions],
+    }
+
+
+def _selection(question: Question) -> dict[str, Any]:
+    return {
+        "response": {
+            "responses": [],
+            "confidence": round(float(question.confiance), 4),
+            "intent_response_key": question.nom,
+            "utter_action": f"utter_{question.nom}",
+        },
+        "ranking": [],
+    }

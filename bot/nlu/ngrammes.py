@@ -1,0 +1,124 @@
+"""Character and word n-grams of a message, weighted by tf-idf: what survives SMS spelling."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Iterator, Optional
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
+
+from bot.nlu.normalisation import TEXTE_NORMALISE
+
+
+def extraire(texte: str, longueurs: range) -> Iterator[str]:
+    """Character n-grams inside each word (edges marked by a space), then words and pairs of words."""
+    mots = texte.casefold().split()
+    for mot in mots:
+        borde = f" {mot} "
+        for n in longueurs:
+            for debut in range(max(1, len(borde) - n + 1)):
+                yield borde[debut : debut + n]
+    for i, mot in enumerate(mots):
+        yield f"m:{mot}"
+        if i:
+            yield f"m:{mots[i - 1]}_{mot}"
+
+
+@dataclass(frozen=True)
+class Vocabulaire:
+    """Known n-grams, in columns, with their inverse document frequency."""
+
+    colonnes: dict[str, int]
+    idf: np.ndarray
+    longueurs: range
+
+    @classmethod
+    def apprendre(cls, textes: list[str], longueurs: range, frequence_minimale: int) -> Vocabulaire:
+        presences: Counter[str] = Counter()
+        for texte in textes:
+            presences.update(set(extraire(texte, longueurs)))
+        gardes = sorted(n for n, combien in presences.items() if combien >= frequence_minimale)
+        idf = np.array([1.0 + math.log((1 + len(textes)) / (1 + presences[n])) for n in gardes], dtype=np.float32)
+        return cls({n: i for i, n in enumerate(gardes)}, idf, longueurs)
+
+    def vecteurs(self, textes: list[str]) -> csr_matrix:
+        """Rows of unit length, (len(textes), number of n-grams)."""
+        indices: list[int] = []
+        valeurs: list[float] = []
+        bornes = [0]
+        for texte in textes:
+            comptes = Counter(self.colonnes[n] for n in extraire(texte, self.longueurs) if n in self.colonnes)
+            poids = {c: (1.0 + math.log(combien)) * float(self.idf[c]) for c, combien in comptes.items()}
+            norme = math.sqrt(sum(p * p for p in poids.values())) or 1.0
+            indices.extend(poids)
+            valeurs.extend(p / norme for p in poids.values())
+            bornes.append(len(indices))
+        return csr_matrix((np.array(valeurs, dtype=np.float32), np.array(indices, dtype=np.int32), bornes), shape=(len(textes), len(self.idf)))
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class NgrammesDeCaracteres(SparseFeaturizer, GraphComponent):
+    """Sparse sentence features over the raw and the normalised view, side by side."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"de": 2, "a": 5, "frequence_minimale": 2}
+
+    def __init__(self, config: dict[str, Any], nom: str, stockage: ModelStorage, ressource: Resource, vocabulaire: Optional[Vocabulaire] = None) -> None:
+        super().__init__(nom, config)
+        self._config = config
+        self._stockage = stockage
+        self._ressource = ressource
+        self._vocabulaire = vocabulaire
+
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> NgrammesDeCaracteres:
+        return cls(config, execution_context.node_name, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+    ) -> NgrammesDeCaracteres:
+        with model_storage.read_from(resource) as dossier:
+            colonnes = json.loads((Path(dossier) / "ngrammes.json").read_text())
+            idf = np.load(Path(dossier) / "idf.npy")
+        vocabulaire = Vocabulaire({n: i for i, n in enumerate(colonnes)}, idf, range(config["de"], config["a"] + 1))
+        return cls(config, execution_context.node_name, model_storage, resource, vocabulaire)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        textes = [_deux_vues(m) for m in training_data.training_examples if m.get(TEXT)]
+        self._vocabulaire = Vocabulaire.apprendre(textes, range(self._config["de"], self._config["a"] + 1), self._config["frequence_minimale"])
+        with self._stockage.write_to(self._ressource) as dossier:
+            (Path(dossier) / "ngrammes.json").write_text(json.dumps(list(self._vocabulaire.colonnes), ensure_ascii=False))
+            np.save(Path(dossier) / "idf.npy", self._vocabulaire.idf)
+        return self._ressource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            if message.get(TEXT):
+                vecteur = self._vocabulaire.vecteurs([_deux_vues(message)])
+                message.add_features(Features(vecteur, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+        return messages
+
+
+def _deux_vues(message: Message) -> str:
+    brut, normalise = message.get(TEXT), message.get(TEXTE_NORMALISE)
+    return brut if not normalise or normalise == brut.casefold() else f"{brut} {normalise}"

@@ -1,0 +1,87 @@
+"""Settings, read from the environment (prefix ``ETABLI_``), never at import."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from environs import Env
+
+RACINE = Path(__file__).resolve().parent.parent
+MODES = ("developpement", "production")
+
+
+class ReglageInvalide(ValueError):
+    """A setting cannot be used; the message is one French sentence for whoever starts Établi."""
+
+
+@dataclass(frozen=True)
+class Reglages:
+    """What may differ from one machine to another."""
+
+    base: str
+    port: int
+    port_actions: int
+    mode: str
+    secret_actions: str
+
+    @property
+    def en_developpement(self) -> bool:
+        return self.mode == "developpement"
+
+
+def lire_reglages() -> Reglages:
+    """Read the settings. Raises ``ReglageInvalide`` with the key, the value received and what is expected."""
+    env = Env(prefix="ETABLI_")
+    mode = env.str("MODE", "developpement")
+    if mode not in MODES:
+        raise ReglageInvalide(f"ETABLI_MODE vaut « {mode} » : choisis {' ou '.join(MODES)}.")
+    return Reglages(
+        base=_base_absolue(env.str("BASE", "sqlite:///var/etabli.db")),
+        port=_port(env, "PORT", 5005),
+        port_actions=_port(env, "PORT_ACTIONS", 5055),
+        mode=mode,
+        secret_actions=env.str("SECRET_ACTIONS", "") or _secret_local(),
+    )
+
+
+def _port(env: Env, cle: str, defaut: int) -> int:
+    brut = env.str(cle, str(defaut))
+    if not brut.isdigit() or not 1 <= int(brut) <= 65535:
+        raise ReglageInvalide(f"ETABLI_{cle} vaut « {brut} » : donne un numéro de port entre 1 et 65535.")
+    return int(brut)
+
+
+def _base_absolue(url: str) -> str:
+    """A relative SQLite path is relative to the project, not to the folder the command was typed in."""
+    prefixe = "sqlite:///"
+    if url.startswith(prefixe) and not url.startswith(prefixe + "/") and url != prefixe + ":memory:":
+        return prefixe + str(RACINE / url[len(prefixe) :])
+    return url
+
+
+def _secret_local() -> str:
+    """The secret that Rasa and the action server share on one machine: drawn once, kept in ``var/``, readable by its owner only."""
+    fichier = RACINE / "var" / "secret_actions"
+    if not fichier.exists():
+        fichier.parent.mkdir(exist_ok=True)
+        brouillon = fichier.with_suffix(f".{secrets.token_hex(4)}")
+        brouillon.touch(mode=0o600)
+        brouillon.write_text(secrets.token_urlsafe(32))
+        try:
+            fichier.hardlink_to(brouillon)  # atomic, and loses politely when another process was first
+        except FileExistsError:
+            pass
+        brouillon.unlink()
+    return fichier.read_text().strip()
+
+
+def empreinte(chemins: list[Path]) -> str:
+    """SHA-256 over the names and contents of files, in a fixed order: says whether a model is still up to date."""
+    somme = hashlib.sha256()
+    for chemin in sorted(chemins):
+        somme.update(str(chemin.relative_to(RACINE)).encode())
+        somme.update(chemin.read_bytes())
+    return somme.hexdigest()
