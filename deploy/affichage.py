@@ -27,7 +27,12 @@ def executer(annonce: str, commande: list, env: dict, journal: Path) -> bool:
     debut = time.monotonic()
     with journal.open("w", encoding="utf-8") as sortie:
         enfant = subprocess.Popen(
-            commande, env=env, stdin=subprocess.DEVNULL, stdout=sortie, stderr=subprocess.STDOUT, close_fds=False  # see the lock in installer.py
+            commande,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=sortie,
+            stderr=subprocess.STDOUT,
+            close_fds=False,  # see the lock in installer.py
         )
         try:
             _attendre(enfant, annonce, debut)
@@ -49,9 +54,9 @@ def _attendre(enfant: subprocess.Popen, annonce: str, debut: float) -> None:
     while enfant.poll() is None:
         secondes = int(time.monotonic() - debut)
         if terminal:
-            print("\r{}… {} s ".format(annonce, secondes), end="", flush=True)
+            print(f"\r{annonce}… {secondes} s ", end="", flush=True)
         elif secondes >= prochain:
-            dire("  {}… {} s".format(annonce, secondes))
+            dire(f"  {annonce}… {secondes} s")
             prochain += RAPPEL_S
         time.sleep(BATTEMENT_S)
 

@@ -1,7 +1,8 @@
 """Put everything that Établi needs into the project folder: ``.outils/`` (uv) and ``.venv/`` (Python 3.10, locked libraries).
 
 Run by the Makefile with any Python from 3.7 on, before anything is installed: standard library only.
-``--tests`` also makes sure that there is a browser; ``--verrou`` resolves the lock again; ``--verifier`` only says, by its exit code, whether there is work to do.
+``--tests`` also makes sure that there is a browser; ``--verrou`` resolves the lock again; ``--verifier``
+only says, by its exit code, whether there is work to do.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ import os
 import platform
 import shutil
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator
 
 import interprete
 import navigateur
@@ -28,8 +29,10 @@ SANS_PYTHON = (
 EXPLICATIONS = (
     (("No space left", "os error 28"), "le disque est plein : libère 4 Go"),
     (("Hash mismatch", "hash mismatch"), "une bibliothèque reçue n'est pas celle que requirements.lock attend : vérifie ton index"),
-    (("dns error", "error sending request", "Failed to fetch", "timed out", "onnection", "certificate"),
-     "l'index de paquets ne répond pas : vérifie la connexion ou donne son adresse dans UV_INDEX_URL"),
+    (
+        ("dns error", "error sending request", "Failed to fetch", "timed out", "onnection", "certificate"),
+        "l'index de paquets ne répond pas : vérifie la connexion ou donne son adresse dans UV_INDEX_URL",
+    ),
     (("No solution found", "not found in the package registry"), "l'index de paquets n'a pas toutes les versions de requirements.lock"),
 )
 
@@ -66,7 +69,7 @@ class Installation:
         """Resolve pyproject.toml again. The header names a command, not this machine; no index address is written."""
         propre = outil_uv.preparer_environnement(env)
         uv = outil_uv.trouver_ou_installer(propre, self.outils, self.racine / "deploy" / "amorce.lock", None)
-        options = "--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --extra tests --quiet".split()
+        options = ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--extra", "tests", "--quiet"]
         fichiers = [str(self.racine / "pyproject.toml"), "-o", str(self.racine / "requirements.lock")]
         en_tete = ["--custom-compile-command", "make verrou", "--python", str(self.venv / "bin" / "python")]
         self._executer("Calcul de requirements.lock", [uv, "pip", "compile"] + options + en_tete + fichiers, propre)
@@ -119,7 +122,7 @@ def expliquer(journal: str) -> str:
     """One French sentence for a failed step, from what uv wrote."""
     for indices, cause in EXPLICATIONS:
         if any(indice in journal for indice in indices):
-            return "L'installation s'est arrêtée, {}, puis relance la même commande (détail : .outils/installation.log).".format(cause)
+            return f"L'installation s'est arrêtée, {cause}, puis relance la même commande (détail : .outils/installation.log)."
     lignes = [ligne.strip() for ligne in journal.split("\n") if ligne.strip()]
     return "L'installation s'est arrêtée (« {} ») : lis .outils/installation.log, puis relance la même commande.".format(
         lignes[-1][:200] if lignes else "sans explication"

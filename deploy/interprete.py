@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator, Optional
 
 VERSION = "3.10"
 DELAI_S = 20
@@ -18,14 +18,19 @@ def fonctionne(python: str) -> bool:
     """Whether this executable is a usable Python 3.10. A pyenv shim exists and is executable, yet may fail."""
     try:
         essai = subprocess.run(
-            [python, "-c", EPREUVE], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=DELAI_S
+            [python, "-c", EPREUVE],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=DELAI_S,
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return essai.returncode == 0
 
 
-def chercher_sur_place(env: dict) -> Optional[str]:
+def chercher_sur_place(env: dict) -> str | None:
     """A Python 3.10 already on the machine, before asking uv: on the path, running this very script, then in pyenv."""
     for candidat in _candidats(env):
         if fonctionne(candidat):
@@ -33,7 +38,7 @@ def chercher_sur_place(env: dict) -> Optional[str]:
     return None
 
 
-def chercher_avec_uv(uv: str, env: dict, dossier: Path) -> Optional[str]:
+def chercher_avec_uv(uv: str, env: dict, dossier: Path) -> str | None:
     """A Python 3.10 that uv knows; failing that, one that it fetches into ``dossier``, so that nothing lands elsewhere."""
     prive = dict(env, UV_PYTHON_INSTALL_DIR=str(dossier))
     trouver = [uv, "python", "find", VERSION, "--system", "--no-python-downloads"]
@@ -67,7 +72,7 @@ def _numero(python: Path) -> tuple:
 
 def _derniere_ligne(commande: list, env: dict) -> str:
     try:
-        sortie = subprocess.run(commande, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        sortie = subprocess.run(commande, check=False, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except OSError:
         return ""
     lignes = sortie.stdout.decode("utf-8", "replace").split("\n")

@@ -8,8 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator, Optional
 
 import telechargement
 from affichage import Arret, executer
@@ -17,10 +17,21 @@ from affichage import Arret, executer
 VERSION_MINIMALE = (0, 5)
 DELAI_S = 20
 # Set for another project, these would send uv to another Python or make it refuse our own package.
-VARIABLES_ECARTEES = (
-    "VIRTUAL_ENV CONDA_PREFIX PYTHONHOME PYTHONPATH UV_SYSTEM_PYTHON UV_PYTHON UV_REQUIRE_HASHES UV_CONSTRAINT UV_OVERRIDE UV_NO_DEPS"
-).split()
-SANS_PIP = "Il manque pip pour installer uv : installe-le (sous Debian ou Ubuntu : apt-get install python3-pip), puis relance la même commande."
+VARIABLES_ECARTEES = [
+    "VIRTUAL_ENV",
+    "CONDA_PREFIX",
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "UV_SYSTEM_PYTHON",
+    "UV_PYTHON",
+    "UV_REQUIRE_HASHES",
+    "UV_CONSTRAINT",
+    "UV_OVERRIDE",
+    "UV_NO_DEPS",
+]
+SANS_PIP = (
+    "Il manque pip pour installer uv : installe-le (sous Debian ou Ubuntu : apt-get install python3-pip), puis relance la même commande."
+)
 
 
 def preparer_environnement(env: dict) -> dict:
@@ -38,7 +49,7 @@ def preparer_environnement(env: dict) -> dict:
     return propre
 
 
-def trouver_ou_installer(env: dict, outils: Path, amorce: Path, autre_python: Optional[str]) -> str:
+def trouver_ou_installer(env: dict, outils: Path, amorce: Path, autre_python: str | None) -> str:
     """Path of a working uv: on the path, in the project, else installed there by whichever pip the machine has."""
     local = outils / "uv" / "bin" / "uv"
     for candidat in (shutil.which("uv", path=env.get("PATH")), str(local)):
@@ -64,14 +75,14 @@ def trouver_ou_installer(env: dict, outils: Path, amorce: Path, autre_python: Op
 def fonctionne(uv: str) -> bool:
     """Whether this uv runs and is recent enough for the options used here."""
     try:
-        sortie = subprocess.run([uv, "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=DELAI_S)
+        sortie = subprocess.run([uv, "--version"], check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=DELAI_S)
     except (OSError, subprocess.TimeoutExpired):
         return False
     version = re.search(r"(\d+)\.(\d+)", sortie.stdout.decode("utf-8", "replace"))
     return sortie.returncode == 0 and bool(version) and tuple(int(n) for n in version.groups()) >= VERSION_MINIMALE
 
 
-def _pips(env: dict, outils: Path, autre_python: Optional[str]) -> Iterator[list]:
+def _pips(env: dict, outils: Path, autre_python: str | None) -> Iterator[list]:
     """Ways to call pip, cheapest first. Debian ships Python without pip, sometimes with `venv`, which brings its own."""
     pythons = [python for python in (sys.executable, autre_python) if python]
     for python in pythons:
@@ -85,12 +96,12 @@ def _pips(env: dict, outils: Path, autre_python: Optional[str]) -> Iterator[list
 
 def _reussit(commande: list, env: dict) -> bool:
     try:
-        return subprocess.run(commande, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+        return subprocess.run(commande, check=False, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
     except OSError:
         return False
 
 
-def _reglage_pip(cle: str, env: dict) -> Optional[str]:
+def _reglage_pip(cle: str, env: dict) -> str | None:
     """What pip's own files say; read by hand, since the machine may have no pip to ask."""
     maison = Path(env.get("HOME") or "/nonexistent")
     fichiers = [Path("/etc/xdg/pip/pip.conf"), Path("/etc/pip.conf"), maison / ".pip" / "pip.conf", maison / ".config" / "pip" / "pip.conf"]

@@ -15,8 +15,8 @@ import sys
 import urllib.parse
 import urllib.request
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator
 
 from affichage import dire
 
@@ -34,7 +34,7 @@ def installer_uv(index: str, amorce: Path, cible: Path, env: dict) -> bool:
         for adresse in _roues(index, version, contexte):
             archive = _lire(adresse, contexte)
             if hashlib.sha256(archive).hexdigest() in empreintes:
-                _extraire(archive, "uv-{}.data/scripts/uv".format(version), cible / "bin" / "uv")
+                _extraire(archive, f"uv-{version}.data/scripts/uv", cible / "bin" / "uv")
                 return True
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return False
@@ -46,7 +46,7 @@ def _roues(index: str, version: str, contexte: ssl.SSLContext) -> Iterator[str]:
     page = index.rstrip("/") + "/uv/"
     for lien in re.findall(r'href="([^"#]+)', _lire(page, contexte).decode("utf-8", "replace")):
         nom = urllib.parse.unquote(lien.rsplit("/", 1)[-1])
-        if nom.startswith("uv-{}-".format(version)) and nom.endswith(".whl") and _pour_cette_machine(nom):
+        if nom.startswith(f"uv-{version}-") and nom.endswith(".whl") and _pour_cette_machine(nom):
             yield urllib.parse.urljoin(page, lien)
 
 

@@ -8,12 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 import installer
 import interprete
+import navigateur
 import outil_uv
+import pytest
 from affichage import Arret
+
 from bot.reglages import RACINE
 
 FAUX_310 = "#!/bin/sh\nexit 0\n"
@@ -117,7 +118,9 @@ def test_le_tampon_disparait_pendant_l_installation(
 ) -> None:
     """A changed lock is a sync; a missing stamp means starting again. A failure in between leaves no stamp."""
     appels = tmp_path / "appels"
-    uv = executable(tmp_path / "bin" / "uv", f'#!/bin/sh\n[ "$1" = --version ] && echo "uv 9.9.9" && exit\necho "$@" >> "{appels}"\n[ "$1" = venv ]\n')
+    uv = executable(
+        tmp_path / "bin" / "uv", f'#!/bin/sh\n[ "$1" = --version ] && echo "uv 9.9.9" && exit\necho "$@" >> "{appels}"\n[ "$1" = venv ]\n'
+    )
     executable(tmp_path / "bin" / "python3.10", FAUX_310)
     monkeypatch.setattr(sys, "version_info", (3, 12, 0))
     (projet.racine / "requirements.lock").write_text("rasa==9\n")
@@ -166,7 +169,9 @@ def test_les_verrous_ne_nomment_aucune_machine(nom: str) -> None:
 def test_le_makefile_reste_une_porte() -> None:
     lignes = (RACINE / "Makefile").read_text().splitlines()
     assert len(lignes) < 40
-    aide = subprocess.run(["make", "--no-print-directory", "-C", str(RACINE), "aide"], stdout=subprocess.PIPE, text=True).stdout
+    aide = subprocess.run(
+        ["make", "--no-print-directory", "-C", str(RACINE), "aide"], check=False, stdout=subprocess.PIPE, text=True
+    ).stdout
     assert {"run", "test", "entrainer", "evaluate", "bench", "verrou", "nettoyer"} <= set(re.findall(r"make (\w+) :", aide))
 
 
@@ -178,4 +183,25 @@ def test_ci_run_appelle_exactement_make_test() -> None:
 def test_l_installeur_n_importe_que_la_bibliotheque_standard() -> None:
     """With any Python, in isolation: no site-packages at all."""
     essai = [sys.executable, "-S", "-E", str(RACINE / "deploy" / "installer.py"), "--verifier"]
-    assert subprocess.run(essai, stderr=subprocess.PIPE, text=True).stderr == ""
+    assert subprocess.run(essai, check=False, stderr=subprocess.PIPE, text=True).stderr == ""
+
+
+@pytest.mark.parametrize(("code", "trouve"), [(0, True), (100, False)])
+def test_le_navigateur_des_tests(
+    tmp_path: Path, code: int, trouve: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Root on a Debian without a browser: it is installed, or its absence is said loudly."""
+    executable(tmp_path / "apt-get", f'#!/bin/sh\necho "$@" >> "{tmp_path}/appels"\nexit {code}\n')
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert navigateur.assurer({"PATH": str(tmp_path)}, tmp_path / "journal.log") is trouve
+    assert "install" in (tmp_path / "appels").read_text() and "chromium" in (tmp_path / "appels").read_text()
+    assert ("ATTENTION" in capsys.readouterr().out) is not trouve
+
+
+def test_sans_navigateur_ni_droits_rien_n_est_installe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    executable(tmp_path / "apt-get", f'#!/bin/sh\ntouch "{tmp_path}/appele"\n')
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert not navigateur.assurer({"PATH": str(tmp_path)}, tmp_path / "journal.log")
+    assert not (tmp_path / "appele").exists() and "SAUTÉS" in capsys.readouterr().out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from bot.ecoles.lieux import Point
     from bot.ecoles.resultat import EcoleTrouvee
 
-groupe = typer.Typer(
-    cls=GroupeFrancais, help="Les écoles : charger, vérifier, chercher.", rich_markup_mode=None, no_args_is_help=True
-)
+groupe = typer.Typer(cls=GroupeFrancais, help="Les écoles : charger, vérifier, chercher.", rich_markup_mode=None, no_args_is_help=True)
 
 
 @groupe.command("charger", cls=CommandeFrancaise)
@@ -29,7 +27,7 @@ def charger() -> None:
     """Charge dans la base les fichiers de data/ecoles qui ont changé."""
     rapport = charger_base()
     raconter(rapport)
-    dire(f"{rapport.fichier('ecoles.csv').inchangees + rapport.ajoutees + rapport.modifiees} lignes à jour." if rapport.a_change else "Rien à changer.")
+    dire("La base suit maintenant les fichiers." if rapport.a_change else "Rien à changer.")
 
 
 @groupe.command("verifier", cls=CommandeFrancaise)
@@ -50,8 +48,8 @@ def verifier() -> None:
 
 @groupe.command("lister", cls=CommandeFrancaise)
 def lister(
-    metier: Annotated[Optional[str], typer.Option("--metier", metavar="MÉTIER", help="Un métier : « usinage », « menuiserie ».")] = None,
-    pres_de: Annotated[Optional[str], typer.Option("--pres-de", metavar="COMMUNE", help="Une commune : les plus proches d'abord.")] = None,
+    metier: Annotated[str | None, typer.Option("--metier", metavar="MÉTIER", help="Un métier : « usinage », « menuiserie ».")] = None,
+    pres_de: Annotated[str | None, typer.Option("--pres-de", metavar="COMMUNE", help="Une commune : les plus proches d'abord.")] = None,
     maximum: Annotated[int, typer.Option("--maximum", metavar="NOMBRE", min=1, help="Combien d'écoles au plus.")] = 200,
 ) -> None:
     """Liste les écoles, par métier et autour d'une commune si tu veux."""

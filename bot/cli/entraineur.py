@@ -21,7 +21,12 @@ def main(dossier: str) -> int:
     rasa.telemetry.initialize_telemetry = lambda: False
     try:
         resultat = rasa.model_training.train(
-            domain="domain.yml", config="config.yml", training_files=["data"], output=dossier, force_training=True, fixed_model_name="etabli"
+            domain="domain.yml",
+            config="config.yml",
+            training_files=["data"],
+            output=dossier,
+            force_training=True,
+            fixed_model_name="etabli",
         )
     except RasaException as erreur:
         print(f"{type(erreur).__name__}: {' '.join(str(erreur).split())}", flush=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -16,9 +16,9 @@ from bot.cli.ports import verifier_ports
 from bot.cli.superviseur import Service, Superviseur
 from bot.reglages import RACINE, Reglages, lire_reglages
 
-Port = Annotated[Optional[int], typer.Option(min=1, max=65535, metavar="PORT", help="Port de la page (sinon ETABLI_PORT, sinon 5005).")]
+Port = Annotated[int | None, typer.Option(min=1, max=65535, metavar="PORT", help="Port de la page (sinon ETABLI_PORT, sinon 5005).")]
 PortActions = Annotated[
-    Optional[int], typer.Option(min=1, max=65535, metavar="PORT", help="Port des actions (sinon ETABLI_PORT_ACTIONS, sinon 5055).")
+    int | None, typer.Option(min=1, max=65535, metavar="PORT", help="Port des actions (sinon ETABLI_PORT_ACTIONS, sinon 5055).")
 ]
 
 
@@ -65,4 +65,3 @@ def services(reglages: Reglages) -> list[Service]:
         Service("le serveur d'actions", [sys.executable, "-m", "bot.actions"], actions, journaux / "actions.log", env),
         Service("le serveur Rasa", [sys.executable, "-m", "bot.moteur"], rasa, journaux / "rasa.log", env),
     ]
-

@@ -102,7 +102,8 @@ def _charger_fichier(session: Session, dossier: Path, fichier: Fichier) -> Compt
     compte.ajoutees, compte.modifiees, compte.inchangees = len(ecarts.ajoutees), len(ecarts.modifiees), ecarts.inchangees
     if fichier.modele is Ecole:
         ecoles_chargees.completer(session, lignes, ecarts, compte)
-        ecoles_chargees.retirer(session, None if illisibles else {ligne["id"] for _, ligne in table.lignes}, compte)
+        listees = {ligne.get("id", "") for _, ligne in table.lignes}
+        ecoles_chargees.retirer(session, None if illisibles or "" in listees else listees, compte)
     if compte.rejets and trace is not None:
         session.delete(trace)
     elif not compte.rejets:

@@ -30,9 +30,9 @@ class Vocabulaire:
 
 
 def lire_vocabulaire(chemin: Path) -> Vocabulaire:
-    """Read ``mots.txt``: sections [outils], [verbes], [noms], [prenoms], [pieges]."""
+    """Read ``mots.txt``: sections [outils], [verbes], [noms], [prenoms], [pieges], [sosies]."""
     sections = _sections(chemin)
-    courants = set(sections.get("outils", ()))
+    courants = {*sections.get("outils", ()), *sections.get("sosies", ())}
     courants.update(forme for verbe in sections.get("verbes", ()) for forme in _conjuguer(verbe))
     for nom in sections.get("noms", ()):
         courants.update((nom, nom + "s", nom + "x", nom + "e", nom + "es"))

@@ -14,7 +14,9 @@ from bot.ecoles.chargement import charger_base
 from bot.ecoles.modeles import Commune, Ecole, Formation, Metier, Region
 from bot.ecoles.recherche import trouver_ecole
 from bot.ecoles.statistiques import calculer
-from tests.ecoles.conftest import DONNEES
+from bot.reglages import RACINE
+
+DONNEES = RACINE / "data" / "ecoles"
 
 
 def lire(dossier: Path) -> list[dict[str, str]]:
@@ -104,7 +106,7 @@ def test_chaque_case_fausse_est_dite_et_le_reste_charge(copie: str, dossier: Pat
     assert [rejet.ligne for rejet in compte.rejets] == [rang + 2 for rang in exactes[: len(FAUTES)]]
     for rejet, (_, _, raison) in zip(compte.rejets, FAUTES):
         assert raison in rejet.raison
-    assert (compte.modifiees, compte.inchangees) == (1, 88 - len(FAUTES) - 1)
+    assert (compte.modifiees, compte.inchangees, compte.retirees) == (1, 88 - len(FAUTES) - 1, 0)
 
 
 def test_des_lignes_abimees_ne_cachent_pas_les_autres(copie: str, dossier: Path) -> None:

@@ -50,7 +50,7 @@ class Gazetteer:
     def par_code(self, genre: str, code: str) -> Lieu | None:
         """The place of a code (INSEE for a commune)."""
         tables = {"commune": self._index.par_code, "departement": self._index.departements, "region": self._index.regions}
-        return tables[genre].get(code)
+        return tables.get(genre, {}).get(code)
 
     def trouver(self, texte: str, attendu: bool = False) -> list[MentionLieu]:
         """Places meant in a text, in order. ``attendu``: the bot has just asked for a place, so bare words and numbers count."""

@@ -1,0 +1,58 @@
+"""What Rasa's code looked like when each patch was written: a difference means that the patch must be read again."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+
+import pytest
+import rasa
+from rasa.core.actions.action import RemoteAction
+from rasa.core.agent import Agent
+from rasa.core.processor import MessageProcessor
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.moteur import correctifs
+
+# Read before anything is patched: this module is imported when tests are collected.
+ORIGINAUX = {
+    "verification": RemoteAction._validate_action_result,
+    "appel": RemoteAction._action_call_format,
+    "requete": EndpointConfig.request,
+    "magasin": Agent._create_tracker_store,
+    "message": MessageProcessor._handle_message_with_tracker,
+    "action": MessageProcessor._get_action,
+}
+EMPREINTES = {
+    "verification": "f8cdb4be68123961",
+    "appel": "428795b944f22edb",
+    "requete": "ccdb778aed8208e2",
+    "magasin": "97499b594b45581b",
+    "message": "f42e1ae303933d9f",
+    "action": "7fbb1ce3c43f24b9",
+}
+
+
+@pytest.mark.parametrize("nom", EMPREINTES)
+def test_le_code_corrige_n_a_pas_change_dans_rasa(nom: str) -> None:
+    somme = hashlib.sha256(inspect.getsource(ORIGINAUX[nom]).encode()).hexdigest()[:16]
+    assert somme == EMPREINTES[nom], f"Rasa a changé sous le correctif « {nom} » : relis bot/moteur, puis mets l'empreinte {somme}."
+
+
+def test_appliquer_deux_fois_ne_change_rien_de_plus() -> None:
+    correctifs.appliquer()
+    premiers = (RemoteAction._validate_action_result, RemoteAction._action_call_format, EndpointConfig.request)
+    correctifs.appliquer()
+    assert premiers == (RemoteAction._validate_action_result, RemoteAction._action_call_format, EndpointConfig.request)
+
+
+def test_la_telemetrie_est_eteinte(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RASA_TELEMETRY_ENABLED", "true")
+    correctifs.silence_reseau()
+    from rasa.telemetry import is_telemetry_enabled
+
+    assert not is_telemetry_enabled()
+
+
+def test_la_version_est_celle_des_correctifs() -> None:
+    assert rasa.__version__ == correctifs.VERSION

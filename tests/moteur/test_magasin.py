@@ -1,0 +1,92 @@
+"""The conversation store on a real SQLite file: nothing lost, nothing carried over, errors seen."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.moteur.magasin import EVENEMENTS_MAXIMUM, MagasinDeConversations
+
+DOMAINE = Domain.from_dict({"intents": ["saluer"], "slots": {"lieu": {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}}})
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/conversations.db"
+
+
+def _tour(tracker: DialogueStateTracker, texte: str) -> None:
+    for evenement in (UserUttered(texte, {"name": "saluer"}), ActionExecuted("utter_saluer"), BotUttered("Bonjour"), ActionExecuted("action_listen")):
+        tracker.update(evenement, DOMAINE)
+
+
+def _textes(tracker: DialogueStateTracker) -> list[str]:
+    return [e.text for e in tracker.events if isinstance(e, UserUttered)]
+
+
+async def _converser(magasin: MagasinDeConversations, tours: int) -> None:
+    for i in range(tours):
+        tracker = await magasin.get_or_create_tracker("yanis", append_action_listen=False)
+        if not tracker.events:
+            tracker.update_with_events([ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")], DOMAINE)
+            tracker.update(SlotSet("lieu", "commune:69123"), DOMAINE)
+        _tour(tracker, f"message {i}")
+        await magasin.save(tracker)
+
+
+def test_trois_cents_tours_sont_tous_ecrits_et_relus_apres_un_redemarrage(url: str) -> None:
+    async def jouer() -> None:
+        await _converser(MagasinDeConversations(DOMAINE, host=url), 300)
+        autre = MagasinDeConversations(DOMAINE, host=url)
+        entier = await autre.retrieve_full_tracker("yanis")
+        assert _textes(entier) == [f"message {i}" for i in range(300)]
+        court = await autre.retrieve("yanis")
+        assert court.get_slot("lieu") == "commune:69123"
+        assert len(court.events) <= EVENEMENTS_MAXIMUM
+
+    asyncio.run(jouer())
+
+
+def test_un_tour_interrompu_ne_laisse_rien_a_moitie(url: str) -> None:
+    async def jouer() -> None:
+        magasin = MagasinDeConversations(DOMAINE, host=url)
+        await _converser(magasin, 2)
+        tracker = await magasin.retrieve("yanis")
+        _tour(tracker, "jamais enregistré")  # and then the process breaks off: no save
+        assert _textes(await magasin.retrieve("yanis")) == ["message 0", "message 1"]
+
+    asyncio.run(jouer())
+
+
+def test_une_base_verrouillee_est_une_erreur_et_le_tour_suivant_repart_du_bon_endroit(url: str) -> None:
+    async def jouer() -> None:
+        magasin = MagasinDeConversations(DOMAINE, host=url)
+        await _converser(magasin, 1)
+        verrou = sqlite3.connect(url.removeprefix("sqlite:///"))
+        verrou.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(Exception, match="locked"):
+            await _converser(magasin, 1)
+        verrou.rollback()
+        await _converser(magasin, 1)
+        assert _textes(await magasin.retrieve_full_tracker("yanis")) == ["message 0", "message 0"]
+
+    asyncio.run(jouer())
+
+
+def test_une_nouvelle_session_ne_relit_pas_l_ancienne(url: str) -> None:
+    async def jouer() -> None:
+        magasin = MagasinDeConversations(DOMAINE, host=url)
+        await _converser(magasin, 1)
+        tracker = await magasin.retrieve("yanis")
+        tracker.update_with_events([ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")], DOMAINE)
+        await magasin.save(tracker)
+        relu = await MagasinDeConversations(DOMAINE, host=url).retrieve("yanis")
+        assert _textes(relu) == [] and relu.get_slot("lieu") is None
+
+    asyncio.run(jouer())
