@@ -22,7 +22,7 @@ entrainer: installation ## entraîne le modèle si ce qu'il apprend a changé
 	@$(ETABLI) entrainer
 
 evaluate: installation ## mesure la compréhension sur des messages jamais vus
-	@.venv/bin/python -m evaluation
+	@.venv/bin/python -m bench.evaluation
 
 bench: installation ## mesure les temps de réponse et la charge
 	@.venv/bin/python -m bench

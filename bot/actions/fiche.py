@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from bot.actions.ressources import formule
@@ -11,15 +10,13 @@ from bot.ecoles.hebergement import INTERNAT, ORGANISE, SANS
 from bot.ecoles.resultat import EcoleTrouvee
 from bot.francais.dates import date_en_clair
 
-_DEBUT_COMMUN = re.compile(r"^(?:école|ecole) (?:technique )?de production(?: de| du| des| d'| -)? *", re.IGNORECASE)
 
-
-def ligne_de_liste(rang: int, ecole: EcoleTrouvee) -> str:
+def ligne_de_liste(puce: str, ecole: EcoleTrouvee) -> str:
     """« 1. École de production La Giraudière, Brussieu (69), à 24 km » and, on the next line, diploma, fee and boarding."""
     details = " · ".join(x for x in (_diplomes(ecole.diplomes[:1]), _prix(ecole), _logement(ecole), _doute(ecole)) if x)
     return formule(
         "utter_morceau/ligne",
-        rang=rang,
+        rang=puce,
         nom=ecole.nom,
         commune=ecole.commune,
         departement=ecole.departement,
@@ -43,10 +40,12 @@ def carte(ecole: EcoleTrouvee) -> dict[str, Any]:
         "commune": ecole.commune,
         "departement": ecole.departement,
         "distance_km": None if ecole.distance_km is None else round(ecole.distance_km),
+        "distance_exacte": ecole.position_exacte,
         "metiers": list(ecole.metiers),
         "diplomes": list(ecole.diplomes),
         "prix": _prix(ecole),
         "hebergement": _logement(ecole),
+        "doute": _doute(ecole),
         "adresse": ecole.adresse,
         "site": ecole.site,
         "latitude": ecole.latitude,
@@ -56,14 +55,11 @@ def carte(ecole: EcoleTrouvee) -> dict[str, Any]:
     }
 
 
-def nom_court(ecole: EcoleTrouvee) -> str:
-    """A name that fits a button: without « École de production »; the commune when nothing else is left."""
-    return _DEBUT_COMMUN.sub("", ecole.nom).strip() or ecole.commune
-
-
 def _distance(ecole: EcoleTrouvee) -> str:
     if ecole.distance_km is None:
         return ""
+    if ecole.distance_km < 1:
+        return formule("utter_morceau/sur_place")
     return formule("utter_morceau/distance" if ecole.position_exacte else "utter_morceau/distance_environ", km=round(ecole.distance_km))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,14 +11,20 @@ from sqlalchemy.orm import Session
 
 from bot.actions.ecole_visee import ecole_en_question, ecoles_visees
 from bot.actions.fiche import carte, details
+from bot.actions.recherche import chercher
 from bot.actions.ressources import formule, sessions
 from bot.actions.tour import Reponse, Suite, Tour, rendre
 from bot.ecoles.recherche import trouver_ecole
 from bot.ecoles.resultat import EcoleTrouvee
+from bot.francais.texte import cle
+
+_DESIGNE = re.compile(r"\b(celle|celui|l ecole de|cette|chez)\b")
 
 
 def parler_d_une_ecole(session: Session, tour: Tour, intention: str) -> Suite:
     """Answer about the school that is meant; ask which one when it is not clear."""
+    if intention == "situer_ecole" and tour.entite("lieu") and not _DESIGNE.search(cle(tour.texte)):
+        return chercher(session, tour, "chercher_ecole")  # « c'est où à Lyon » : no school is meant yet
     ecole = ecole_en_question(session, tour)
     if not ecole:
         return demander_laquelle(session, tour)
@@ -60,7 +67,9 @@ def demander_laquelle(session: Session, tour: Tour) -> Suite:
         return Suite((Reponse("utter_ecole/pas_trouvee"),), {"attente": "lieu"})
     options = "\n".join(f"{i}. {e.nom}, {e.commune}" for i, e in enumerate(candidates[:5], 1))
     boutons = tuple((f"{i}. {e.commune}"[:24], f'/{tour.intention}{{"ecole": "{e.id}"}}') for i, e in enumerate(candidates[:5], 1))
-    return Suite((Reponse("utter_ecole/laquelle", {"options": options}, boutons),), {"ecoles_listees": [e.id for e in candidates], "attente": "ecole"})
+    return Suite(
+        (Reponse("utter_ecole/laquelle", {"options": options}, boutons),), {"ecoles_listees": [e.id for e in candidates], "attente": "ecole"}
+    )
 
 
 class ActionParlerDUneEcole(Action):

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Optional
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from bot.actions.fiche import carte, ligne_de_liste, nom_court
-from bot.actions.ressources import formule, lexique, lieu_de_code, sessions
+from bot.actions.fiche import carte, ligne_de_liste
+from bot.actions.ressources import existe, formule, lieu_de_code, sessions
 from bot.actions.tour import Reponse, Suite, Tour, rendre
+from bot.ecoles.modeles import Metier
 from bot.ecoles.recherche import RAYONS_KM
 from bot.ecoles.recherche import chercher as chercher_en_base
 from bot.ecoles.resultat import EcoleTrouvee, Resultat
 from bot.francais.lieux import Lieu
 
 ECOLES_PAR_LISTE = 3
+OUTRE_MER_KM = 1500  # farther than any two places of the mainland and Corsica
+_ARTICLE = re.compile(r"^(?:l'|la |le |les )", re.IGNORECASE)
 TITRE_DE_BOUTON = 24
 
 
 def chercher(session: Session, tour: Tour, intention: str) -> Suite:
     """Update what is being looked for from this message, then list, or ask for what is missing."""
     souvenirs = _mise_a_jour(tour, intention)
-    question = _question_prealable(tour, souvenirs)
+    question = _question_prealable(session, tour, souvenirs)
     if question:
         return Suite((question,), souvenirs)
     metier, code = souvenirs.get("metier"), souvenirs.get("lieu")
@@ -53,22 +57,32 @@ def _mise_a_jour(tour: Tour, intention: str) -> dict[str, Any]:
     return cases
 
 
-def _question_prealable(tour: Tour, souvenirs: dict[str, Any]) -> Optional[Reponse]:
+def _question_prealable(session: Session, tour: Tour, souvenirs: dict[str, Any]) -> Optional[Reponse]:
     """What must be cleared up before any search: an ambiguous trade or place, a country, a trade that nobody teaches."""
     if tour.entite("metier_ambigu") and not tour.entite("metier"):
         souvenirs["attente"] = "metier"
-        return Reponse("utter_metier_ambigu_mecanique")
+        return _metier_ambigu(session, tour.entite("metier_ambigu") or "")
     if tour.entite("lieu_ambigu") and not tour.entite("lieu"):
         souvenirs["attente"] = "lieu"
         return _lieu_ambigu(tour.entite("lieu_ambigu") or "")
     if tour.entite("pays"):
         souvenirs["attente"] = "lieu"
         return Reponse("utter_lieu_etranger", {"pays": tour.entite("pays")})
-    metier = souvenirs.get("metier")
-    if metier and tour.entite("metier") and not lexique().metier(metier).enseigne:
+    metier = session.get(Metier, souvenirs["metier"]) if tour.entite("metier") and souvenirs.get("metier") else None
+    if metier and not metier.enseigne:
         souvenirs.update(metier=None, attente="metier")
-        return _metier_absent(metier)
+        return _metier_absent(session, metier)
     return None
+
+
+def _metier_ambigu(session: Session, cle: str) -> Reponse:
+    """« Mécanique » : cars or parts? A wide word is asked about once, with its trades as buttons."""
+    if existe(f"utter_metier_ambigu_{cle}"):
+        return Reponse(f"utter_metier_ambigu_{cle}")
+    large = session.get(Metier, cle)
+    metiers = [m for m in (session.get(Metier, c) for c in large.candidats) if m and m.enseigne]
+    options = "\n".join(f"{i}. {m.titre}" for i, m in enumerate(metiers, 1))
+    return Reponse("utter_metier_ambigu", {"metier": large.titre, "options": options}, _boutons_de_metiers(metiers))
 
 
 def _lieu_ambigu(codes: str) -> Reponse:
@@ -78,12 +92,16 @@ def _lieu_ambigu(codes: str) -> Reponse:
     return Reponse("utter_lieu_ambigu", {"nom": lieux[0].nom, "options": options}, boutons)
 
 
-def _metier_absent(cle: str) -> Reponse:
-    metier = lexique().metier(cle)
-    voisins = [lexique().metier(v) for v in metier.voisins if lexique().metier(v).enseigne][:3]
-    boutons = tuple((_court(v.titre_seul), f'/chercher_ecole{{"metier": "{v.cle}"}}') for v in voisins)
-    noms = ", ".join(v.titre for v in voisins)
-    return Reponse("utter_metier_absent" if voisins else "utter_metier_absent_sans_voisin", {"metier": metier.titre, "voisins": noms}, boutons)
+def _metier_absent(session: Session, metier: Metier) -> Reponse:
+    voisins = [m for m in (session.get(Metier, v) for v in metier.voisins) if m and m.enseigne][:3]
+    if not voisins:
+        return Reponse("utter_metier_absent_sans_voisin", {"metier": metier.titre})
+    return Reponse("utter_metier_absent", {"metier": metier.titre, "voisins": ", ".join(v.titre for v in voisins)}, _boutons_de_metiers(voisins))
+
+
+def _boutons_de_metiers(metiers: list[Metier]) -> tuple[tuple[str, str], ...]:
+    """« Usinage », not « l'usinage » : a button has no article."""
+    return tuple((_court(_ARTICLE.sub("", m.titre).capitalize()), f'/chercher_ecole{{"metier": "{m.cle}"}}') for m in metiers)
 
 
 def _demander(souvenirs: dict[str, Any], tour: Tour) -> Suite:
@@ -101,8 +119,10 @@ def _lister(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], i
     rayon = _rayon_suivant(souvenirs.get("rayon")) if intention == "elargir_recherche" else None
     resultat = _resultat(session, souvenirs.get("metier"), lieu, rayon, vues)
     trouvees = resultat.ecoles or (() if encore else resultat.ailleurs)
+    if trouvees and (trouvees[0].distance_km or 0) > OUTRE_MER_KM:
+        return Suite((Reponse("utter_resultats/outre_mer", {"lieu": _nom_de_lieu(lieu) if lieu else ""}),), souvenirs)
     if not trouvees:
-        return Suite((_aucune(souvenirs, encore),), souvenirs)
+        return Suite((_aucune(session, souvenirs, encore),), souvenirs)
     souvenirs.update(
         rayon=resultat.rayon_km,
         ecoles_vues=[*vues, *(e.id for e in trouvees)],
@@ -110,7 +130,7 @@ def _lister(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], i
         ecole=trouvees[0].id if len(trouvees) == 1 else None,
         attente="ecole",
     )
-    reponses = [_annonce(souvenirs, lieu, resultat, trouvees), _liste(trouvees)]
+    reponses = [_annonce(session, souvenirs, lieu, resultat, trouvees), _liste(trouvees)]
     if resultat.voisines and not resultat.ecoles:
         reponses.insert(1, _voisines(resultat.voisines))
     return Suite(tuple(reponses), souvenirs)
@@ -131,12 +151,12 @@ def _rayon_suivant(rayon: Optional[int]) -> Optional[int]:
     return next((r for r in RAYONS_KM if r > (rayon or 0)), None)
 
 
-def _annonce(souvenirs: dict[str, Any], lieu: Optional[Lieu], resultat: Resultat, ecoles: tuple[EcoleTrouvee, ...]) -> Reponse:
+def _annonce(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], resultat: Resultat, ecoles: tuple[EcoleTrouvee, ...]) -> Reponse:
     """One sentence over the list: near, widened, far away, in a département or a region, anywhere."""
     distance = ecoles[0].distance_km
     variables = {
         "nombre": formule("utter_morceau/une_ecole") if len(ecoles) == 1 else formule("utter_morceau/des_ecoles", nombre=len(ecoles)),
-        "metier": _titre_du_metier(souvenirs),
+        "metier": _titre_du_metier(session, souvenirs),
         "lieu": _nom_de_lieu(lieu) if lieu else "",
         "rayon": resultat.rayon_km or "",
         "distance": "" if distance is None else round(distance),
@@ -159,13 +179,14 @@ def _nom_de_lieu(lieu: Lieu) -> str:
     return f"{lieu.nom} ({lieu.code})" if lieu.genre == "departement" else lieu.nom
 
 
-def _titre_du_metier(souvenirs: dict[str, Any]) -> str:
-    return lexique().metier(souvenirs["metier"]).titre if souvenirs.get("metier") else formule("utter_morceau/tous_metiers")
+def _titre_du_metier(session: Session, souvenirs: dict[str, Any]) -> str:
+    metier = session.get(Metier, souvenirs["metier"]) if souvenirs.get("metier") else None
+    return metier.titre if metier else formule("utter_morceau/tous_metiers")
 
 
 def _liste(ecoles: tuple[EcoleTrouvee, ...]) -> Reponse:
-    lignes = "\n".join(ligne_de_liste(i, e) for i, e in enumerate(ecoles, 1))
-    boutons = [(_court(f"{i}. {nom_court(e)}"), f'/presenter_ecole{{"ecole": "{e.id}"}}') for i, e in enumerate(ecoles, 1)]
+    lignes = "\n".join(ligne_de_liste(f"{i}.", e) for i, e in enumerate(ecoles, 1))
+    boutons = [(_court(f"{i}. {e.commune}"), f'/presenter_ecole{{"ecole": "{e.id}"}}') for i, e in enumerate(ecoles, 1)]
     if len(ecoles) == 1:
         boutons.append((formule("utter_bouton/sejour"), "/demander_sejour"))
     boutons.append((formule("utter_bouton/autres"), "/voir_plus_ecoles"))
@@ -174,12 +195,14 @@ def _liste(ecoles: tuple[EcoleTrouvee, ...]) -> Reponse:
 
 
 def _voisines(ecoles: tuple[EcoleTrouvee, ...]) -> Reponse:
-    lignes = "\n".join(ligne_de_liste(i, e) for i, e in enumerate(ecoles, 1))
+    lignes = "\n".join(ligne_de_liste("•", e) for e in ecoles)
     return Reponse("utter_resultats/voisines", {"liste": lignes})
 
 
-def _aucune(souvenirs: dict[str, Any], encore: bool) -> Reponse:
-    return Reponse("utter_resultats/plus_rien") if encore else Reponse("utter_resultats/aucun", {"metier": _titre_du_metier(souvenirs)})
+def _aucune(session: Session, souvenirs: dict[str, Any], encore: bool) -> Reponse:
+    if encore:
+        return Reponse("utter_resultats/plus_rien")
+    return Reponse("utter_resultats/aucun", {"metier": _titre_du_metier(session, souvenirs)})
 
 
 def _court(titre: str) -> str:
@@ -196,5 +219,3 @@ class ActionChercherEcole(Action):
         tour = Tour.lire(tracker)
         with sessions()() as session:
             return rendre(chercher(session, tour, tour.intention), dispatcher)
-
-

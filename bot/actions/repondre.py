@@ -9,16 +9,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from bot.actions.ecole_visee import ecole_en_question
-from bot.actions.recherche import chercher
 from bot.actions.parler_d_une_ecole import parler_d_une_ecole
+from bot.actions.recherche import chercher
 from bot.actions.ressources import existe, formule, question_type, sessions
 from bot.actions.sejour import preparer
 from bot.actions.tour import Reponse, Suite, Tour, rendre
 from bot.ecoles.cout import FOURCHETTE, GRATUIT, MONTANT
 from bot.ecoles.hebergement import INTERNAT, ORGANISE, SANS
 from bot.ecoles.resultat import EcoleTrouvee
-from bot.francais.dates import date_en_clair
 from bot.ecoles.statistiques import Statistiques, calculer
+from bot.francais.dates import date_en_clair
 
 AGES_ACCEPTES = (14, 18)
 ECHECS_AVANT_RELAIS = 2
@@ -71,7 +71,11 @@ def _internat(session: Session, tour: Tour) -> tuple[Reponse, ...]:
     if not ecole:
         return (Reponse("utter_faq/internat"), Reponse("utter_internat/reseau", _chiffres_des_internats(calculer(session))))
     suffixe = {INTERNAT: "oui", ORGANISE: "hors", SANS: "non"}.get(ecole.logement.genre, "inconnu")
-    return (Reponse(f"utter_internat/ecole_{suffixe}", {"ecole": nom_complet(ecole), "detail": f" ({ecole.logement.detail})" if ecole.logement.detail else ""}),)
+    return (
+        Reponse(
+            f"utter_internat/ecole_{suffixe}", {"ecole": nom_complet(ecole), "detail": f" ({ecole.logement.detail})" if ecole.logement.detail else ""}
+        ),
+    )
 
 
 def _nombre(session: Session, _: Tour) -> tuple[Reponse, ...]:
@@ -182,4 +186,3 @@ class ActionDireIncompris(Action):
         echecs = int(tracker.get_slot("echecs") or 0) + 1
         nom = "utter_incompris_2" if echecs >= ECHECS_AVANT_RELAIS else "utter_incompris_1"
         return rendre(Suite((Reponse(nom),), {"echecs": echecs}), dispatcher)
-

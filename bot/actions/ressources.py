@@ -10,7 +10,6 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.base import fabrique_de_sessions, ouvrir
 from bot.francais.lieux import Gazetteer, Lieu
-from bot.francais.metiers import LexiqueMetiers
 from bot.reglages import RACINE, lire_reglages
 
 DONNEES = RACINE / "data" / "ecoles"
@@ -27,11 +26,6 @@ def gazetteer() -> Gazetteer:
 
 
 @lru_cache(maxsize=1)
-def lexique() -> LexiqueMetiers:
-    return LexiqueMetiers.charger(DONNEES / "metiers.csv")
-
-
-@lru_cache(maxsize=1)
 def _reponses() -> Mapping[str, Any]:
     reponses: dict[str, Any] = {}
     for fichier in sorted((RACINE / "data" / "reponses").glob("*.yml")):
@@ -39,9 +33,9 @@ def _reponses() -> Mapping[str, Any]:
     return reponses
 
 
-def formule(nom: str, **variables: Any) -> str:
+def formule(nom: str, /, **variables: Any) -> str:
     """The text of a response, filled: for pieces of a message (a line of a list), never for a whole one."""
-    return _reponses()[nom][0]["text"].format(**variables)
+    return str(_reponses()[nom][0]["text"]).format(**variables)
 
 
 def titre(sujet: str) -> str:

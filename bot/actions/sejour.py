@@ -76,7 +76,7 @@ class ValidateSejourForm(Action):
         if tour.intention == "detresse" or tour.intention == "annuler":
             return []
         saisie = _saisie_de_bouton(tour, demande) or lire_saisie(tour.texte, demande)
-        if demande not in saisie.cases and tour.intention in DIGRESSIONS and not saisie.erreur:
+        if tour.intention in DIGRESSIONS and not saisie.erreur and (demande not in saisie.cases or _est_une_phrase(tour, demande)):
             return []
         return self._avancer(tour, demande, saisie)
 
@@ -95,6 +95,11 @@ class ValidateSejourForm(Action):
         nouvelles["sejour_suggestion"] = saisie.suggestion
         nouvelles["sejour_erreur"] = _deuxieme_fois(erreur, tour.cases.get("sejour_erreur"))
         return [SlotSet(nom, valeur) for nom, valeur in nouvelles.items()] + [SlotSet("requested_slot", suivante)]
+
+
+def _est_une_phrase(tour: Tour, demande: Optional[str]) -> bool:
+    """« c'est dangereux » said where a first name is expected: understood as a question, and too long for a name."""
+    return demande == "sejour_prenom" and len(tour.texte.split()) > 1 and lire_saisie(tour.texte, None).cases.get(demande) is None
 
 
 def _deuxieme_fois(erreur: Optional[str], precedente: Optional[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Awaitable, Callable, Text
+from typing import Any, Awaitable, Callable
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, response
@@ -26,10 +26,10 @@ class CanalPage(InputChannel):
     """Serves the page; messages go through the REST door."""
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "page"
 
-    def url_prefix(self) -> Text:
+    def url_prefix(self) -> str:
         return "/chat"  # an absolute path: Rasa would otherwise put the page under /webhooks/
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import uuid
-from typing import Any, Awaitable, Callable, Text
+from typing import Any, Awaitable, Callable
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, response
@@ -38,10 +38,10 @@ class ReponsesRecueillies(CollectingOutputChannel):
     """Collects what the bot says; each text carries its sources, which the page shows discreetly."""
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "rest"
 
-    async def send_response(self, recipient_id: Text, message: dict[Text, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         avant = len(self.messages)
         await super().send_response(recipient_id, message)
         sources = (message.get("metadata") or {}).get("sources")
@@ -53,7 +53,7 @@ class CanalRest(InputChannel):
     """The REST door: loopback and development in this version; the widget gets a door of its own."""
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "rest"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -75,7 +75,9 @@ class CanalRest(InputChannel):
             entree.add_route(_dernier_tour, "/dernier_tour/<expediteur:str>", methods=["GET"])
         return entree
 
-    async def _repondre(self, on_new_message: Callable[[UserMessage], Awaitable[Any]], texte: str, expediteur: str, presente: bool) -> list[dict[str, Any]]:
+    async def _repondre(
+        self, on_new_message: Callable[[UserMessage], Awaitable[Any]], texte: str, expediteur: str, presente: bool
+    ) -> list[dict[str, Any]]:
         recueil = ReponsesRecueillies()
         message = UserMessage(texte, recueil, expediteur, input_channel=self.name(), metadata={"presente": presente})
         try:
@@ -95,7 +97,7 @@ def _lire(requete: Request) -> tuple[str, str, bool]:
     except SanicException:
         donnees = None
     if not isinstance(donnees, dict):
-        raise DemandeRefusee("La demande n'est pas du JSON lisible ; attendu : {\"sender\": \"...\", \"message\": \"...\"}.")
+        raise DemandeRefusee('La demande n\'est pas du JSON lisible ; attendu : {"sender": "...", "message": "..."}.')
     texte = donnees.get("message")
     if texte is not None and not isinstance(texte, str):
         raise DemandeRefusee(f"« message » est de type {type(texte).__name__} ; attendu : du texte.")

@@ -17,9 +17,7 @@ from bot.cli.superviseur import Service, Superviseur
 from bot.reglages import RACINE, Reglages, lire_reglages
 
 Port = Annotated[int | None, typer.Option(min=1, max=65535, metavar="PORT", help="Port de la page (sinon ETABLI_PORT, sinon 5005).")]
-PortActions = Annotated[
-    int | None, typer.Option(min=1, max=65535, metavar="PORT", help="Port des actions (sinon ETABLI_PORT_ACTIONS, sinon 5055).")
-]
+PortActions = Annotated[int | None, typer.Option(min=1, max=65535, metavar="PORT", help="Port des actions (sinon ETABLI_PORT_ACTIONS, sinon 5055).")]
 
 
 def demarrer() -> None:

@@ -107,9 +107,7 @@ def _charger_fichier(session: Session, dossier: Path, fichier: Fichier) -> Compt
     if compte.rejets and trace is not None:
         session.delete(trace)
     elif not compte.rejets:
-        session.merge(
-            FichierCharge(nom=fichier.nom, empreinte=empreinte, charge_le=datetime.now(timezone.utc).replace(tzinfo=None))
-        )
+        session.merge(FichierCharge(nom=fichier.nom, empreinte=empreinte, charge_le=datetime.now(timezone.utc).replace(tzinfo=None)))
     session.flush()
     return compte
 

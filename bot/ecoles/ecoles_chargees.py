@@ -83,9 +83,7 @@ def recalculer_enseigne(session: Session) -> None:
     synchroniser(session, Metier, lignes)
 
 
-def _formations(
-    diplomes: tuple[str, ...], metiers: tuple[str, ...], officiels: dict[str, tuple[str, list[str]]]
-) -> Iterable[dict[str, Any]]:
+def _formations(diplomes: tuple[str, ...], metiers: tuple[str, ...], officiels: dict[str, tuple[str, list[str]]]) -> Iterable[dict[str, Any]]:
     """Give each diploma its official title and the trade of the school that it crowns, if the school lists one."""
     vus: set[str] = set()
     for diplome in diplomes:

@@ -154,9 +154,7 @@ class Formation(Sourcee, Base):
     rang = Column(Integer, nullable=False)
     metier = Column(String(60))
 
-    __table_args__ = (
-        ForeignKeyConstraint(["ecole_id", "metier"], ["enseignements.ecole_id", "enseignements.metier"], ondelete="CASCADE"),
-    )
+    __table_args__ = (ForeignKeyConstraint(["ecole_id", "metier"], ["enseignements.ecole_id", "enseignements.metier"], ondelete="CASCADE"),)
 
 
 class NomEcole(Sourcee, Base):

@@ -24,9 +24,7 @@ _LIEUX = frozenset(
     """sud nord est ouest grand grande vallee region agglo agglomeration metropole paris havraise dunkerquoise
     nazairienne forezienne pevele cotentin avaloirs morvan littoral oise mayenne senart bretagne vendee anjou""".split()
 )
-_BANALS = frozenset(
-    "academie academy school campus atelier ateliers industrie industries industriel industrielle tech metal".split()
-)
+_BANALS = frozenset("academie academy school campus atelier ateliers industrie industries industriel industrielle tech metal".split())
 _SOCLE = _STATUTS | _METIERS | _LIEUX
 _ORDINAIRES = frozenset("plane boost fabrique avenir ensemble cordee talents mestalents gem envol cedre usin".split())
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-
 from bot.moteur.correctifs import appliquer, silence_reseau
 from bot.reglages import RACINE, lire_reglages
 
 
 def main() -> None:
     silence_reseau()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     appliquer()
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints
 
     reglages = lire_reglages()
     rasa.core.run.serve_application(
-        model_path=str(RACINE / "models"),
+        model_path=str(RACINE / "models" / "etabli.tar.gz"),
         interface="127.0.0.1",
         port=reglages.port,
         credentials=str(RACINE / "credentials.yml"),

@@ -6,6 +6,7 @@ Each has its reason; ``tests/moteur/test_correctifs.py`` fails when Rasa's code 
 from __future__ import annotations
 
 import json
+import logging
 import os
 from typing import Any, Optional
 
@@ -19,17 +20,27 @@ def silence_reseau() -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
 
+def journaux_discrets() -> None:
+    """Warnings and errors only: Rasa's debug lines hold what people write, and cost time at every message."""
+    import structlog
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("rasa").setLevel(logging.WARNING)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING), cache_logger_on_first_use=True)
+
+
 def appliquer() -> None:
     """Apply all patches; doing it twice changes nothing. Raises ``RuntimeError`` on another version of Rasa."""
     import rasa
-    import rasa.core.agent
     import rasa.core.actions.action as actions
+    import rasa.core.agent
 
     from bot.moteur.processeur import ProcesseurEtabli
 
     if rasa.__version__ != VERSION:
         raise RuntimeError(f"Les correctifs sont écrits pour Rasa {VERSION}, pas {rasa.__version__} : relis bot/moteur/correctifs.py.")
     silence_reseau()
+    journaux_discrets()
     # The gate, the presentation and the apologies sit in our processor; Agent names the class it makes.
     rasa.core.agent.MessageProcessor = ProcesseurEtabli
     # FailSafeTrackerStore hides a failed read behind a new, empty conversation: the failure must be seen.

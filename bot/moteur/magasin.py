@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
-from typing import Any, Iterable, Optional, Text
+from typing import Any, Iterable, Optional
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -34,24 +34,22 @@ Evenement = SQLTrackerStore.SQLEvent
 class MagasinDeConversations(SQLTrackerStore):
     """SQL tracker store on Établi's database, in Rasa's own ``events`` table."""
 
-    def __init__(
-        self, domain: Optional[Domain] = None, host: Optional[Text] = None, event_broker: Optional[EventBroker] = None, **_: Any
-    ) -> None:
+    def __init__(self, domain: Optional[Domain] = None, host: Optional[str] = None, event_broker: Optional[EventBroker] = None, **_: Any) -> None:
         appliquer()  # the first class of ours that `rasa run` loads
         self.engine = ouvrir(host or lire_reglages().base, durable=False)
         self.Base.metadata.create_all(self.engine)
         self.sessionmaker = fabrique_de_sessions(self.engine)
-        self._vivantes: OrderedDict[Text, DialogueStateTracker] = OrderedDict()
+        self._vivantes: OrderedDict[str, DialogueStateTracker] = OrderedDict()
         TrackerStore.__init__(self, domain, event_broker)
 
-    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The current session. A live tracker is handed out, not shared: a turn that breaks off never leaves it half-changed."""
         vivante = self._vivantes.pop(sender_id, None)
         if vivante is not None:
             return vivante
         return await asyncio.to_thread(self._relire, sender_id, False)
 
-    async def retrieve_full_tracker(self, conversation_id: Text) -> Optional[DialogueStateTracker]:
+    async def retrieve_full_tracker(self, conversation_id: str) -> Optional[DialogueStateTracker]:
         return await asyncio.to_thread(self._relire, conversation_id, True)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -64,7 +62,7 @@ class MagasinDeConversations(SQLTrackerStore):
         tracker.evenements_enregistres = len(tracker.events)
         self._garder(raccourci(tracker, self.domain))
 
-    def oublier(self, sender_id: Text) -> None:
+    def oublier(self, sender_id: str) -> None:
         """Drop the live copy of a conversation (after an erasure)."""
         self._vivantes.pop(sender_id, None)
 
@@ -73,11 +71,11 @@ class MagasinDeConversations(SQLTrackerStore):
         if len(self._vivantes) > CONVERSATIONS_VIVANTES:
             self._vivantes.popitem(last=False)
 
-    def _ajouter(self, sender_id: Text, evenements: Iterable[Event]) -> None:
+    def _ajouter(self, sender_id: str, evenements: Iterable[Event]) -> None:
         with self.engine.begin() as connexion:
             connexion.execute(sa.insert(Evenement), [_ligne(sender_id, e) for e in evenements])
 
-    def _relire(self, sender_id: Text, toutes_les_sessions: bool) -> Optional[DialogueStateTracker]:
+    def _relire(self, sender_id: str, toutes_les_sessions: bool) -> Optional[DialogueStateTracker]:
         debut = (
             sa.select(sa.func.max(Evenement.id))
             .where(Evenement.sender_id == sender_id, Evenement.type_name == SessionStarted.type_name)
@@ -117,7 +115,7 @@ def raccourci(tracker: DialogueStateTracker, domaine: Domain) -> DialogueStateTr
     return court
 
 
-def _ligne(sender_id: Text, evenement: Event) -> dict[Text, Any]:
+def _ligne(sender_id: str, evenement: Event) -> dict[str, Any]:
     donnees = evenement.as_dict()
     return {
         "sender_id": sender_id,

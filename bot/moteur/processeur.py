@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Optional, Text
+from typing import Any
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -40,9 +40,8 @@ class ProcesseurEtabli(MessageProcessor):
         await self._send_bot_messages(evenements, tracker, canal)
         tracker.update_with_events(evenements, self.domain)
 
-    def _get_action(self, action_name: Text) -> Optional[Action]:
-        action = super()._get_action(action_name)
-        return ActionSansSilence(action) if action else None
+    async def _run_action(self, action: Action, *arguments: Any, **options: Any) -> bool:
+        return await super()._run_action(ActionSansSilence(action), *arguments, **options)
 
 
 class ActionSansSilence(Action):
@@ -54,7 +53,7 @@ class ActionSansSilence(Action):
     def __getattr__(self, nom: str) -> Any:
         return getattr(self._action, nom)
 
-    def name(self) -> Text:
+    def name(self) -> str:
         return self._action.name()
 
     def event_for_successful_execution(self, prediction: Any) -> Event:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from typing import Any, AsyncGenerator, Optional, Text
+from typing import Any, AsyncGenerator, Optional
 
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LockStore
@@ -17,11 +17,11 @@ class VerrousEnMemoire(LockStore):
     """
 
     def __init__(self, endpoint_config: Optional[Any] = None) -> None:
-        self._verrous: dict[Text, asyncio.Lock] = {}
-        self._presents: dict[Text, int] = {}
+        self._verrous: dict[str, asyncio.Lock] = {}
+        self._presents: dict[str, int] = {}
 
     @asynccontextmanager
-    async def lock(self, conversation_id: Text, *_: Any, **__: Any) -> AsyncGenerator[None, None]:
+    async def lock(self, conversation_id: str, *_: Any, **__: Any) -> AsyncGenerator[None, None]:
         verrou = self._verrous.setdefault(conversation_id, asyncio.Lock())
         self._presents[conversation_id] = self._presents.get(conversation_id, 0) + 1
         try:
@@ -32,11 +32,11 @@ class VerrousEnMemoire(LockStore):
             if not self._presents[conversation_id]:
                 del self._presents[conversation_id], self._verrous[conversation_id]
 
-    def get_lock(self, conversation_id: Text) -> Optional[TicketLock]:
+    def get_lock(self, conversation_id: str) -> Optional[TicketLock]:
         return None
 
     def save_lock(self, lock: TicketLock) -> None:
         raise NotImplementedError("VerrousEnMemoire n'a pas de tickets : passe par lock().")
 
-    def delete_lock(self, conversation_id: Text) -> None:
+    def delete_lock(self, conversation_id: str) -> None:
         raise NotImplementedError("VerrousEnMemoire n'a pas de tickets : passe par lock().")

@@ -38,7 +38,9 @@ class ClassifieurLineaire(IntentClassifier, GraphComponent):
         self._modele = modele
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> ClassifieurLineaire:
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> ClassifieurLineaire:
         return cls(config, model_storage, resource)
 
     @classmethod

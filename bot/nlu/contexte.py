@@ -18,6 +18,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.choix import oui_non
+from bot.francais.texte import cle
 from bot.nlu.boutons import boutons_proposes, lecture_de_charge
 from bot.nlu.classifieur import PROBABILITES
 from bot.nlu.decoupe import PROPOSITIONS
@@ -27,6 +28,10 @@ from bot.nlu.reperes import ATTENTE
 # Labels that ask for something: only these can be one question among several, or one of two to choose from.
 _DEMANDES = {FAQ, "chercher_ecole", "demander_sejour", "presenter_ecole", "situer_ecole", "contacter_ecole"}
 _MOTS_D_UNE_REPONSE = 6
+_REPERES_DE_RECHERCHE = {"lieu", "lieu_ambigu", "metier", "metier_ambigu"}
+_MOTS_DE_LIAISON = set(
+    "a au aux en dans vers sur pres de du d des le la les l et ou pour plutot finalement enfin non alors du cote coin stp svp moi c est un une".split()
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -41,7 +46,9 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         self._seuils = config
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> LectureEnContexte:
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> LectureEnContexte:
         return cls(config)
 
     def process(self, messages: list[Message], tracker: Optional[DialogueStateTracker] = None) -> list[Message]:
@@ -58,11 +65,12 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         lecture = (
             self._detresse([message, *propositions])
             or (_reponse_attendue(message, tracker) if tracker else None)
+            or _rien_qu_un_lieu_ou_un_metier(message)
             or self._plusieurs(message, propositions)
             or self._une_seule(message)
         )
-        for cle, valeur in lecture.items():
-            message.set(cle, valeur, add_to_output=True)
+        for nom, valeur in lecture.items():
+            message.set(nom, valeur, add_to_output=True)
 
     def _detresse(self, messages: list[Message]) -> Optional[dict[str, Any]]:
         """Distress in the whole or in any clause: "cb ça coûte, de toute façon je veux mourir"."""
@@ -116,6 +124,16 @@ def _reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Option
     if reponse is not None:
         return _lecture("affirmer" if reponse else "refuser", texte)
     return None
+
+
+def _rien_qu_un_lieu_ou_un_metier(message: Message) -> Optional[dict[str, Any]]:
+    """« à la Réunion », « et en menuiserie ? » : nothing else is said, so a school is being looked for."""
+    reperes = [e for e in message.get(ENTITIES, []) if e["entity"] in _REPERES_DE_RECHERCHE]
+    texte = message.get(TEXT)
+    if not reperes or len(texte.split()) > _MOTS_D_UNE_REPONSE:
+        return None
+    reste = "".join(" " if any(e["start"] <= i < e["end"] for e in reperes) else lettre for i, lettre in enumerate(texte))
+    return _lecture("chercher_ecole", texte) if set(cle(reste).split()) <= _MOTS_DE_LIAISON else None
 
 
 def _lecture(nom: str, texte: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
@@ -63,14 +64,21 @@ class EncodeurDePhrases(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"vue": "normalise"}
+        return {**DenseFeaturizer.get_default_config(), "vue": "normalise"}
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        if config["vue"] not in ("normalise", "brut"):
+            raise InvalidConfigException(f"EncodeurDePhrases : vue vaut « {config['vue']} » ; choisis normalise ou brut dans config.yml.")
 
     def __init__(self, config: dict[str, Any], nom: str) -> None:
         super().__init__(nom, config)
         self._cle = TEXTE_NORMALISE if config["vue"] == "normalise" else TEXT
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> EncodeurDePhrases:
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> EncodeurDePhrases:
         return cls(config, execution_context.node_name)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -15,6 +15,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
+from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
@@ -76,9 +77,16 @@ class NgrammesDeCaracteres(SparseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"de": 2, "a": 5, "frequence_minimale": 2}
+        return {**SparseFeaturizer.get_default_config(), "de": 2, "a": 5, "frequence_minimale": 2}
 
-    def __init__(self, config: dict[str, Any], nom: str, stockage: ModelStorage, ressource: Resource, vocabulaire: Optional[Vocabulaire] = None) -> None:
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        if not 1 <= config["de"] <= config["a"]:
+            raise InvalidConfigException(f"NgrammesDeCaracteres : de {config['de']} à {config['a']} lettres ; attendu 1 ≤ de ≤ a dans config.yml.")
+
+    def __init__(
+        self, config: dict[str, Any], nom: str, stockage: ModelStorage, ressource: Resource, vocabulaire: Optional[Vocabulaire] = None
+    ) -> None:
         super().__init__(nom, config)
         self._config = config
         self._stockage = stockage
@@ -86,7 +94,9 @@ class NgrammesDeCaracteres(SparseFeaturizer, GraphComponent):
         self._vocabulaire = vocabulaire
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> NgrammesDeCaracteres:
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> NgrammesDeCaracteres:
         return cls(config, execution_context.node_name, model_storage, resource)
 
     @classmethod

@@ -20,6 +20,8 @@ from bot.francais.nombres import age, ordinal
 from bot.reglages import RACINE
 
 ATTENTE = "attente"
+_LIEU_SUR = 0.8  # a guessed spelling is worth less than a country named
+_CANDIDATS = 5
 
 
 @lru_cache(maxsize=1)
@@ -62,16 +64,17 @@ def reperes(texte: str, attente: Optional[str] = None) -> list[dict[str, Any]]:
 
 
 def _lieux(texte: str, attendu: bool) -> list[dict[str, Any]]:
+    mentions = gazetteer().trouver(texte, attendu=attendu)
+    pays = pays_etranger(texte)
+    if pays and not any(m.sur >= _LIEU_SUR for m in mentions):
+        return [_entite("pays", pays, 0, len(texte))]
     trouves = []
-    for mention in gazetteer().trouver(texte, attendu=attendu):
+    for mention in mentions:
         if mention.lieu:
             trouves.append(_entite("lieu", code_de_lieu(mention.lieu), mention.debut, mention.fin))
         elif mention.candidats:
-            codes = "|".join(code_de_lieu(lieu) for lieu in mention.candidats[:5])
+            codes = "|".join(code_de_lieu(lieu) for lieu in mention.candidats[:_CANDIDATS])
             trouves.append(_entite("lieu_ambigu", codes, mention.debut, mention.fin))
-    pays = None if trouves else pays_etranger(texte)
-    if pays:
-        trouves.append(_entite("pays", pays, 0, len(texte)))
     if not trouves and pres_de_moi(texte):
         trouves.append(_entite("pres_de_moi", "oui", 0, len(texte)))
     return trouves
@@ -82,10 +85,8 @@ def _metiers(texte: str) -> list[dict[str, Any]]:
     for mention in lexique().trouver(texte):
         if mention.nie:
             continue
-        if len(mention.candidats) > 1:
-            trouves.append(_entite("metier_ambigu", "|".join(mention.candidats), mention.debut, mention.fin))
-        else:
-            trouves.append(_entite("metier", mention.cle, mention.debut, mention.fin))
+        nom = "metier_ambigu" if mention.candidats else "metier"
+        trouves.append(_entite(nom, mention.cle, mention.debut, mention.fin))
     return trouves
 
 

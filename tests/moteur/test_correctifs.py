@@ -21,7 +21,7 @@ ORIGINAUX = {
     "requete": EndpointConfig.request,
     "magasin": Agent._create_tracker_store,
     "message": MessageProcessor._handle_message_with_tracker,
-    "action": MessageProcessor._get_action,
+    "action": MessageProcessor._run_action,
 }
 EMPREINTES = {
     "verification": "f8cdb4be68123961",
@@ -29,7 +29,7 @@ EMPREINTES = {
     "requete": "ccdb778aed8208e2",
     "magasin": "97499b594b45581b",
     "message": "f42e1ae303933d9f",
-    "action": "7fbb1ce3c43f24b9",
+    "action": "6d383d0179ef1187",
 }
 
 

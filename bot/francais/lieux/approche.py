@@ -15,6 +15,7 @@ from bot.francais.sons import son, sons_possibles
 
 _SEUIL = 85.0
 _POPULATION_SONS = 2_000
+_SON_MINIMUM = 3
 _POPULATION_ABREGE = 40_000
 _LONGUEUR_ABREGE = 5
 
@@ -82,7 +83,9 @@ class Approche:
         for nom, lieux in self._index.communes.items():
             if lieux[0].population >= _POPULATION_SONS and nom not in self._index.anciens:
                 officiel = lieux[0].nom if nom.count(" ") == lieux[0].nom.replace("-", " ").replace("'", " ").count(" ") else nom
-                sons[son(officiel)].append(nom)
+                entendu = son(officiel)
+                if len(entendu) >= _SON_MINIMUM:
+                    sons[entendu].append(nom)
         return dict(sons)
 
     @cached_property

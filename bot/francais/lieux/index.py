@@ -41,7 +41,11 @@ def construire(dossier: Path, surnoms: Path, vocabulaire: Vocabulaire) -> Index:
     lignes = list(_lire(dossier / "communes.csv"))
     _zones(index, dossier, lignes)
     noms: defaultdict[str, set[Lieu]] = defaultdict(set)
-    _communes(index, lignes, noms, vocabulaire)
+    abreges: defaultdict[str, set[Lieu]] = defaultdict(set)
+    _communes(index, lignes, noms, abreges, vocabulaire)
+    for nom, lieux in abreges.items():  # « Clermont » is Clermont-Ferrand, but « Chartres » is never Chartres-de-Bretagne
+        plus_grande = max((lieu.population for lieu in noms.get(nom, ())), default=0)
+        noms[nom].update(lieu for lieu in lieux if lieu.population > plus_grande)
     for ligne in _lire(dossier / "anciennes-communes.csv"):
         nom = cle_lieu(ligne["nom"])
         if nom not in noms and ligne["chef_lieu"] in index.par_code:
@@ -78,7 +82,9 @@ def _zones(index: Index, dossier: Path, lignes: list[dict[str, str]]) -> None:
         index.departements[code] = index.zones[cle_lieu(nom)] = lieu
 
 
-def _communes(index: Index, lignes: list[dict[str, str]], noms: defaultdict[str, set[Lieu]], vocabulaire: Vocabulaire) -> None:
+def _communes(
+    index: Index, lignes: list[dict[str, str]], noms: defaultdict[str, set[Lieu]], abreges: defaultdict[str, set[Lieu]], vocabulaire: Vocabulaire
+) -> None:
     postaux: defaultdict[str, set[Lieu]] = defaultdict(set)
     entieres = {"75056", "13055", "69123"}
     for ligne in lignes:
@@ -88,8 +94,9 @@ def _communes(index: Index, lignes: list[dict[str, str]], noms: defaultdict[str,
             for postal in filter(None, ligne["codes_postaux"].split("|")):
                 postaux[postal].add(lieu)
         if ligne["type"] == "commune":
-            for nom in _noms(lieu, vocabulaire):
-                noms[nom].add(lieu)
+            noms[cle_lieu(lieu.nom)].add(lieu)
+            for nom in _abreges(lieu, vocabulaire):
+                abreges[nom].add(lieu)
     index.postaux = {postal: par_population(lieux) for postal, lieux in postaux.items()}
 
 
@@ -108,12 +115,11 @@ def _commune(ligne: dict[str, str], departements: dict[str, Lieu]) -> Lieu:
     )
 
 
-def _noms(lieu: Lieu, vocabulaire: Vocabulaire) -> Iterator[str]:
-    """The name, and what people shorten it to when the commune is big: « Clermont », « Rochelle », « Villefranche »."""
-    nom = cle_lieu(lieu.nom)
-    yield nom
-    if lieu.population < _POPULATION_TETE or " " not in nom:
+def _abreges(lieu: Lieu, vocabulaire: Vocabulaire) -> Iterator[str]:
+    """What people shorten the name of a big commune to: « Clermont », « Rochelle », « Villefranche »."""
+    if lieu.population < _POPULATION_TETE:
         return
+    nom = cle_lieu(lieu.nom)
     mots = nom.split()
     debut = 2 if mots[0] in _ARTICLES or mots[0].startswith("saint") else 1
     lien = next((rang for rang in range(debut, len(mots)) if mots[rang] in _LIENS), 0)

@@ -24,7 +24,9 @@ _DETERMINANTS = frozenset(
     " plusieurs deux trois quatre cinq six aucun aucune tout toute tous toutes trop tres au aux plus moins bien si assez autre autres meme bon bonne pas en".split()
 )
 _SUJETS = frozenset("je j tu il elle on nous vous ils elles ne n se s me m te t y ca qui c que qu avoir ai as avez ont chez par".split())
-_ADRESSES = frozenset("college lycee rue avenue boulevard bd place stade quartier institut fondation allee chemin impasse groupe".split())
+_ADRESSES = frozenset(
+    "college lycee rue avenue boulevard bd place stade quartier institut fondation allee chemin impasse groupe prive privee".split()
+)
 _NOMMER = re.compile(r"(?:\bm ?appell?e|\bprenom|\bnomme|\bnom c est|\bappelle moi|\bappelez moi|\bmon nom est)(?: c est| est)? (?:\w+ )?$")
 _MOI_CEST = re.compile(r"\b(?:moi c est|moi c|ici c est|et moi|bonjour c est|salut c est|c est) $")
 

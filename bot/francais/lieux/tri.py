@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Sequence
 
-from bot.francais.lieux.modeles import MentionLieu
+from bot.francais.lieux.modeles import Lieu, MentionLieu
 from bot.francais.lieux.numeros import dominant
 from bot.francais.texte import cle
 
@@ -22,17 +22,25 @@ _PAS_NIE = re.compile(
     rf"\b(?:pourquoi pas|y a(?: \w+)? pas|ya(?: \w+)? pas|avez pas|etes pas|es pas|existe pas|as pas|aurait pas|sais pas si|pas loin|pas trop loin|pas que|pas si loin"
     rf"|pas seulement|suis pas loin|pas tres loin|pas mal){_PREP} $"
 )
-_TROP_LOIN = re.compile(r"^ ?(?:c est |cest |c |est |ca fait |ca me fait |fait )?(?:un peu |beaucoup )?(?:trop|super|hyper|vachement) loin|^ ?(?:non|nan|pas possible)\b")
-_NAISSANCE = re.compile(r"\b(?:ne|nee|nes|naissance|originaire|grandi)(?: \w+)?$")
+_TROP_LOIN = re.compile(
+    r"^ ?(?:c est |cest |c |est |ca fait |ca me fait |fait )?(?:un peu |beaucoup )?(?:trop|super|hyper|vachement) loin|^ ?(?:non|nan|pas possible)\b"
+)
+_NAISSANCE = re.compile(r"\b(?:né|née|nee|originaire|naissance|grandi)\b|\bsuis ne\b", re.IGNORECASE)
 _AVANT = re.compile(
     r"\b(?:avant|etais|vivais|habitais|venais|viens|vient|vienne|demenage|ancien|ancienne|pere|mere|daron|daronne|cousin|cousine|tante|oncle|copain|copine|pote|potes"
     r"|ami|amie|frere|soeur|grands? (?:mere|pere|parents)|ex|vacances|match|etait|scolarise|scolarisee|bosse a|travaille a)\b"
 )
 _DOMICILE = re.compile(r"\b(?:habite|j habite|jhabite|vis|loge|reside)\b")
-_RECHERCHE = re.compile(r"\b(?:cherche|ecoles?|autour|pres|trouver?|formation|stage|aller|interesse|veux|voudrais|aimerais|y a|ya|plutot|vers|internat)\b")
+_CHEZ_SOI = re.compile(r"\b(?:j habite|jhabite|je vis|jvis|on habite|on vit|nous habitons|j abite|jabite)\b")
+_RECHERCHE = re.compile(
+    r"\b(?:cherche|ecoles?|autour|pres|trouver?|formation|stage|aller|interesse|veux|voudrais|aimerais|y a|ya|plutot|vers|internat)\b"
+)
 _CORRECTION = re.compile(r"\b(?:enfin|plutot|non|nan|pardon|voulais dire|oups|je corrige|je rectifie|en fait|ou plutot)\b")
+_ENUMERATION = re.compile(r"\b(?:ni|pas)\b|\bnon(?: \w+)? plus\b")
 _FRONTIERE = re.compile(r"[,;.!?:\n(]|\bmais\b|\bdonc\b|\bmaintenant\b|\bet\b")
-_RATTACHE = re.compile(r"[\s,(/-]*(?:(?:dans|en|du|de|le|la|l'|les|d'|departement|département|dept|région|region|c'est|au)\b[\s']*){0,4}[\s(]*", re.IGNORECASE)
+_RATTACHE = re.compile(
+    r"[\s,(/-]*(?:(?:dans|en|du|de|le|la|l'|les|d'|departement|département|dept|région|region|c'est|au)\b[\s']*){0,4}[\s(]*", re.IGNORECASE
+)
 
 
 def trier(texte: str, mentions: Sequence[MentionLieu], attendu: bool) -> list[MentionLieu]:
@@ -59,8 +67,10 @@ def rattacher(texte: str, mentions: Sequence[MentionLieu]) -> list[MentionLieu]:
         else:
             jointes.append(mention)
     jointes = [mention for mention in jointes if mention.sur > 0]
-    zones = [mention.lieu for mention in jointes if mention.lieu and mention.lieu.genre != "commune"]
-    return [_eclairer(mention, zones) for mention in jointes]
+    lieux = [mention.lieu for mention in jointes if mention.lieu]
+    zones = [lieu for lieu in lieux if lieu.genre != "commune"]
+    departements = {lieu.departement for lieu in lieux if lieu.genre == "commune"}
+    return [_eclairer(mention, zones, departements) for mention in jointes]
 
 
 def _unir(texte: str, premiere: MentionLieu, seconde: MentionLieu) -> MentionLieu | None:
@@ -78,10 +88,13 @@ def _unir(texte: str, premiere: MentionLieu, seconde: MentionLieu) -> MentionLie
     return None
 
 
-def _eclairer(mention: MentionLieu, zones: Sequence) -> MentionLieu:
+def _eclairer(mention: MentionLieu, zones: Sequence[Lieu], departements: set[str]) -> MentionLieu:
+    """« l'école du Mans est à Allonnes »: the Allonnes of the same département."""
     if not mention.ambigu:
         return mention
-    retenus = tuple(lieu for lieu in mention.candidats if lieu.genre == "commune" and any(zone.contient(lieu) for zone in zones))
+    communes = [lieu for lieu in mention.candidats if lieu.genre == "commune"]
+    retenus = tuple(lieu for lieu in communes if any(zone.contient(lieu) for zone in zones))
+    retenus = retenus or tuple(lieu for lieu in communes if lieu.departement in departements)
     lieu = dominant(retenus)
     return replace(mention, lieu=lieu, candidats=retenus, ambigu=False, sur=0.9) if lieu else mention
 
@@ -91,10 +104,7 @@ def _corrigee(texte: str, mentions: Sequence[MentionLieu], rang: int) -> bool:
     if rang + 1 >= len(mentions):
         return False
     entre = cle(texte[mentions[rang].fin : mentions[rang + 1].debut])
-    return len(entre.split()) <= 5 and bool(_CORRECTION.search(entre)) and not _RECHERCHE_NON.search(entre)
-
-
-_RECHERCHE_NON = re.compile(r"\b(?:ni|pas)\b|\bnon(?: \w+)? plus\b")
+    return len(entre.split()) <= 5 and bool(_CORRECTION.search(entre)) and not _ENUMERATION.search(entre)
 
 
 def _poids(texte: str, mentions: Sequence[MentionLieu], rang: int) -> float:
@@ -109,10 +119,12 @@ def _poids(texte: str, mentions: Sequence[MentionLieu], rang: int) -> float:
         return 0.0
     if _TROP_LOIN.search(apres):
         return 0.0 if len(mentions) > 1 else 0.4
-    if re.search(r"\b(?:né|née|nee|originaire|naissance|grandi)\b|\bsuis ne\b", avant, re.IGNORECASE):
+    if _NAISSANCE.search(avant):
         return 0.3
     if _RECHERCHE.search(proche):
         return 0.95
+    if _CHEZ_SOI.search(proche):
+        return 0.8
     if _DOMICILE.search(proche) and not _AVANT.search(proche):
         return 0.8
     return 0.45 if _AVANT.search(proche) else 0.9

@@ -22,8 +22,8 @@ _FEMININS = tuple(
     )
 )
 _VERBES = (
-    "reparer travailler fabriquer souder cuisiner poser monter couper tailler creer bricoler dessiner plier scier usiner occuper planter cultiver"
-    " jardiner coiffer elaguer cabler debosseler programmer restaurer renover depanner entretenir brancher repeindre maquiller"
+    "reparer travailler fabriquer souder cuisiner poser monter couper tailler creer bricoler dessiner plier scier occuper planter cultiver"
+    " jardiner coiffer elaguer cabler debosseler restaurer renover depanner entretenir brancher repeindre maquiller"
 ).split()
 _FORMES: dict[str, str] = {
     **{verbe[:-2] + fin: verbe for verbe in _VERBES for fin in ("e", "es", "ais", "ant", "ent", "ez", "erais") if verbe.endswith("er")},

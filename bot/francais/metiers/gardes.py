@@ -12,8 +12,8 @@ GARDES = frozenset(
     isolation clim climatisation creche potager chalet cuve medecin docteur psychologue parquet infirmier secretaire secretariat comptable avocat tourisme journaliste vente vendre vendeur peindre auto
     pharmacie dentiste policier militaire pompier gendarme gendarmerie soldat vigile cinema acteur manga maquillage tresse tig beton bar commercial paysage cheval chevaux drone
     restauration informatique electricite traiteur snack livreur chauffeur serveur avion aviation supermarche imprimerie architecture nounou construction maintenance renovation tole assemblage
-    portail tapissier photographie medical geek spa element forge cuisiner moule clim feu couverture nucleaire legion routier chanteur rappeur youtubeur influenceur streamer ferraille vidange
-    boucher marketing notaire banquier
+    portail tapissier photographie medical geek spa element forge cuisiner moule couverture nucleaire legion routier chanteur rappeur youtubeur influenceur streamer ferraille vidange
+    boucher marketing notaire banquier nature sport kine scooter velo trottinette
     """.split()
 )
 
@@ -23,6 +23,9 @@ _RAISON = re.compile(
     r"|trouver|faire|fais|fait|lance|lancer|orienter|oriente|partir|ecoles?|atelier|ateliers|section|option|plutot|branchent|plait|plairait|attire|tente|projet|reconvertir|specialise|fabriquer|forme|prefere"
     r"|dans (?:le|la|les|l))(?: (?!qu|si|mais|et c|pour savoir)\w+){0,4} ?$"
 )
+_RAISON_APRES = re.compile(
+    r" (?:(?:ca|j|je|moi|me|m|n) )*(?:aime|adore|kiffe|deteste|interesse|plait|tente|branche|attire|c est (?:mon|ma|pour moi|pas pour moi))\b"
+)
 # Left and right of the word, in keys: never a trade there.
 _EXCLUS_AVANT: dict[str, re.Pattern[str]] = {
     "bois": re.compile(r"\b(?:je|j|tu|on) $"),
@@ -31,6 +34,7 @@ _EXCLUS_AVANT: dict[str, re.Pattern[str]] = {
     "robot": re.compile(r"\b(?:es|etes|est|parle a|parler a|avec|bot)(?: \w+){0,2} $"),
     "voiture": re.compile(r"\b(?:en|ma|sa|leur|ta|une|pas de|la|permis|notre) $"),
     "moto": re.compile(r"\b(?:en|ma|sa|une|pas de|la) $"),
+    "scooter": re.compile(r"\b(?:en|mon|ma|un|le|son|de|acheter) $"),
     "auto": re.compile(r"\b(?:en|l|assurance|permis|une) $"),
     "sante": re.compile(r"\b(?:problemes? de|probleme|ma|sa|bonne|mauvaise|carte de?|soucis? de|frais de|visite de|etat de|pour la) $"),
     "vente": re.compile(r"\b(?:argent de (?:la )?|prix de |en )$"),
@@ -63,10 +67,11 @@ _EXCLUS_APRES: dict[str, re.Pattern[str]] = {
     "couture": re.compile(r" (?:de la plaie)\b"),
     "informatique": re.compile(r" (?:fourni|est fourni)\b"),
     "cuisine": re.compile(r" (?:equipee|commune|partagee|a l internat)\b"),
-    "tour": re.compile(r" "),
 }
-_MOTS_COURTS = 4
-_MOTS_COURTS_NOYES = frozenset("stp svp bonjour salut slt bjr merci oui et la le les de du l en ecole cap pour plutot peut etre ok bah ben euh une un je veux dans".split())
+_AUTOUR_MAXIMUM = 1
+_SANS_POIDS = frozenset(
+    "stp svp bonjour salut slt bjr merci oui et la le les de du l en ecole cap pour plutot peut etre ok bah ben euh une un je veux dans".split()
+)
 
 
 def admis(mot: str, avant: str, apres: str) -> bool:
@@ -78,5 +83,7 @@ def admis(mot: str, avant: str, apres: str) -> bool:
         return False
     if mot not in GARDES:
         return True
-    autour = [cle for cle in (avant + " " + apres).split() if cle not in _MOTS_COURTS_NOYES]
-    return len(autour) < _MOTS_COURTS - 2 or bool(_RAISON.search(gauche))
+    if _RAISON_APRES.match(droite):
+        return True
+    autour = [cle for cle in (avant + " " + apres).split() if cle not in _SANS_POIDS]
+    return len(autour) <= _AUTOUR_MAXIMUM or bool(_RAISON.search(gauche))

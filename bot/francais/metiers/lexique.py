@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from bot.francais.metiers.formes import VIDES, forme
 from bot.francais.metiers.gardes import admis
-from bot.francais.metiers.negation import clause_avant, est_nie, est_une_suite
+from bot.francais.metiers.negation import clause_avant, est_ecarte, est_nie, est_une_suite
 from bot.francais.normalisation import DONNEES
 from bot.francais.sons import sons_possibles
 from bot.francais.texte import Jeton, cle, decouper
@@ -94,7 +94,7 @@ class LexiqueMetiers:
 
     def _formes(self, jetons: list[Jeton]) -> tuple[list[str], set[int]]:
         """Common forms of the words; unknown long words are corrected to the nearest word of the lexicon."""
-        formes, fautes = [forme(jeton.cle) for jeton in jetons], set()
+        formes, fautes = [self._forme(jeton.cle) for jeton in jetons], set()
         for rang, jeton in enumerate(jetons):
             if len(fautes) < _CORRECTIONS_PAR_MESSAGE and self._est_une_faute(jeton, formes[rang]):
                 corrige = self._corriger(jeton, formes[rang])
@@ -102,6 +102,13 @@ class LexiqueMetiers:
                     formes[rang] = corrige
                     fautes.add(rang)
         return formes, fautes
+
+    def _forme(self, mot: str) -> str:
+        """The common form; a stray final e is dropped when that makes a word of the lexicon (« soudeure »)."""
+        commune = forme(mot)
+        return (
+            commune[:-1] if commune not in self._connus and commune.endswith("e") and commune[:-1] in self._connus and len(commune) > 5 else commune
+        )
 
     def _est_une_faute(self, jeton: Jeton, commune: str) -> bool:
         if len(jeton.cle) < _LONGUEUR_FAUTE or commune in self._connus or not jeton.cle.isalpha() or len(jeton.cle) > 25:
@@ -115,9 +122,7 @@ class LexiqueMetiers:
         entendus = [mot for entendu in sons_possibles(jeton.texte) for mot in self._sons.get(entendu, ())]
         return entendus[0] if entendus else None
 
-    def _a_partir_de(
-        self, texte: str, jetons: list[Jeton], formes: list[str], fautes: set[int], rang: int
-    ) -> tuple[MentionMetier | None, int]:
+    def _a_partir_de(self, texte: str, jetons: list[Jeton], formes: list[str], fautes: set[int], rang: int) -> tuple[MentionMetier | None, int]:
         for longueur in range(min(self._longueur, len(jetons) - rang), 0, -1):
             metier = self._index.get(tuple(formes[rang : rang + longueur]))
             debut, fin = jetons[rang].debut, jetons[rang + longueur - 1].fin
@@ -146,6 +151,8 @@ def _nier(texte: str, mentions: list[MentionMetier]) -> list[MentionMetier]:
         entre = texte[fin_precedente : mention.debut]
         apres = re.split(r"[.?!;\n]|, (?:je veux|plutôt)", texte[mention.fin : debut_suivante])[0]
         nie = est_nie(cle(clause_avant(entre)), cle(apres))
+        if rang and est_ecarte(cle(texte[max(0, mentions[rang - 1].debut - 60) : mentions[rang - 1].debut]), cle(entre)):
+            nie = True
         if lues and lues[-1].nie and "," not in entre and est_une_suite(cle(entre)):
             nie = True
         lues.append(replace(mention, nie=nie))

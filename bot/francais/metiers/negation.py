@@ -18,6 +18,8 @@ _APRES = re.compile(
     r"^(?: c est| ca| j| je| m| n| moi)*(?: aime pas| veux pas| kiffe pas| deteste| c est pas (?:pour moi|mon|trop mon|fait pour moi)| est pas (?:pour moi|mon|trop mon|fait pour moi)"
     r"| (?:me |m )?(?:plait|interesse|tente|branche|attire|dit) pas| non\b| nan\b| bof\b| pas du tout| jamais de la vie)"
 )
+_PREFERENCE = re.compile(r"\b(?:plutot|prefere|mieux)\b")
+_ECARTE = re.compile(r"^(?:que?|plutot que?)(?: (?:le|la|les|l|du|de|des|faire))*$")
 _SUITE = re.compile(r"^(?:(?:et|ou|ni|et de|ou de)? ?(?:le|la|les|l|du|de|des|de la|de l)?)$")
 
 
@@ -27,6 +29,11 @@ def est_nie(avant: str, apres: str) -> bool:
     if _APRES.match(" " + apres):
         return True
     return bool(_NIE.search(gauche)) and not _PAS_NIE.search(gauche)
+
+
+def est_ecarte(avant: str, entre: str) -> bool:
+    """« plutôt l'usinage que la soudure »: ``avant`` stands before the first trade, ``entre`` between the two."""
+    return bool(_PREFERENCE.search(avant + " ") and _ECARTE.match(entre))
 
 
 def clause_avant(texte: str) -> str:

@@ -1,0 +1,37 @@
+"""Yes or no, only when the message says little else."""
+
+from __future__ import annotations
+
+import re
+
+from bot.francais.texte import cle
+
+_OUI = (
+    r"oui+|ouais+|ouai|ouep|ui|wi|we|woui|yes+|yep|yeah|ya|ok|okay|oki|okey|okk+|k|dac+|dacc|dak|d accord|daccord|dacor|dakor|vas y|vazy|vasy|va s y|go|grave|carrement|bien sur|biensur|evidemment|absolument"
+    r"|exact|exactement|c est ca|cest ca|c ca|voila|tout a fait|bah oui|ben oui|mais oui|si|parfait|nickel|ca marche|sa marche|ca me va|ca roule|pourquoi pas|volontiers|avec plaisir|je veux bien|j veux bien|jveux bien"
+    r"|je suis d accord|j accepte|je confirme|confirme|je valide|valide|allez|allez y|aller|envoie|envoyez|c est bon|cest bon|c bon|top|super|cool|impec|affirmatif|tqt oui|jsuis chaud|je suis chaud|chaud|ca me dit|bien evidemment"
+    r"|c est correct|correct|c est exact|amen|oui oui"
+)
+_NON = (
+    r"non+|nan+|nn|nope|nop|no|naan|nah|na|pas du tout|pas question|jamais|hors de question|surtout pas|pas maintenant|pas pour l instant|pas pour le moment|pas encore|non merci|nan merci|merci non|je refuse|refuse|je veux pas|jveux pas"
+    r"|je ne veux pas|j veux pas|pas envie|j ai pas envie|bof non|negatif|absolument pas|c est mort|mort|laisse|pas d accord|je suis pas d accord|je ne suis pas d accord|certainement pas|ca va pas|c est pas ca|c est faux|faux|c est pas bon|pas trop|pas vraiment|ca me dit pas|non non|pas besoin|jamais de la vie|evidemment que non|bien sur que non"
+)
+_AUTOUR = r"(?:merci|stp|svp|s il (?:te|vous) plait|s il|bah|ben|euh+|heu+|hein|alors|mais|mdr|lol|frere|frero|frr|wesh|mec|gros|bro|madame|monsieur|c est bon|je pense|je crois|pour moi|bien|en fait|ah|oh|eh|et|beaucoup|toujours|bonjour|tkt|tqt)"
+_FORME_OUI = re.compile(rf"(?:{_AUTOUR} )*(?:{_OUI})(?: (?:{_AUTOUR}|{_OUI}))*")
+_FORME_NON = re.compile(rf"(?:{_AUTOUR} )*(?:{_NON})(?: (?:{_AUTOUR}|{_NON}))*")
+_MOTS_MAXIMUM = 7
+_EMOJIS = {"👍": "oui", "👎": "non", "👌": "oui", "✅": "oui", "❌": "non"}
+
+
+def oui_non(texte: str) -> bool | None:
+    """True for yes, False for no, None when the message is neither, both, a question or says something else as well."""
+    if len(texte) > 80 or "?" in texte:
+        return None
+    for emoji, mot in _EMOJIS.items():
+        texte = texte.replace(emoji, f" {mot} ")
+    cles = re.sub(r"([a-z])\1{2,}", r"\1", cle(texte))
+    if not cles or len(cles.split()) > _MOTS_MAXIMUM:
+        return None
+    if _FORME_NON.fullmatch(cles):
+        return False
+    return True if _FORME_OUI.fullmatch(cles) else None
