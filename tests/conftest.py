@@ -23,7 +23,18 @@ ENTRAINEMENT = 1200.0
 
 
 @pytest.fixture(scope="session")
-def bot_en_marche(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def ports() -> list[int]:
+    """Rasa's and the action server's."""
+    return _ports_libres(2)
+
+
+@pytest.fixture(scope="session")
+def adresse_des_actions(ports: list[int]) -> str:
+    return f"http://127.0.0.1:{ports[1]}"
+
+
+@pytest.fixture(scope="session")
+def bot_en_marche(tmp_path_factory: pytest.TempPathFactory, ports: list[int]) -> Iterator[str]:
     """The address of a bot with today's model and a database of its own, on ports of its own."""
     dossier = tmp_path_factory.mktemp("bot")
     base = f"sqlite:///{dossier / 'etabli.db'}"
@@ -31,7 +42,7 @@ def bot_en_marche(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     entrainement = [sys.executable, "-c", "from bot.cli import main; main()", "entrainer"]
     fini = subprocess.run(entrainement, cwd=RACINE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=ENTRAINEMENT)
     assert fini.returncode == 0, f"Le modèle ne s'entraîne pas : {fini.stdout[-2000:]}"
-    port, port_actions = _ports_libres(2)
+    port, port_actions = ports
     reglages = replace(lire_reglages(), base=base, port=port, port_actions=port_actions, mode="developpement")
     marchent: list[tuple[Service, subprocess.Popen[bytes]]] = []
     try:

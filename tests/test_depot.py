@@ -25,7 +25,12 @@ COUCHES_PERMISES = {
     "channels": {"reglages"},
     "scenarios": {"francais"},
 }
-BIBLIOTHEQUES = {"rasa_sdk": {"actions"}, "rasa": {"nlu", "moteur", "channels"}, "sqlalchemy": {"ecoles", "sejours", "actions", "moteur", "base", "migrations"}}
+BIBLIOTHEQUES = {
+    "rasa_sdk": {"actions"},
+    "rasa": {"nlu", "moteur", "channels"},
+    "sqlalchemy": {"ecoles", "sejours", "actions", "moteur", "base", "migrations"},
+}
+CLE_DE_RASA = "utter_action"  # a key of an event, not the name of a response
 POSEES_PAR_LA_MACHINE = {"message_vide", "message_trop_long", "que_du_bruit", "plusieurs_questions", "hesiter", "inconnu"}
 
 
@@ -73,7 +78,8 @@ def test_chaque_intention_a_des_exemples_et_une_regle() -> None:
     domaine = yaml.safe_load((RACINE / "domain.yml").read_text(encoding="utf-8"))
     intentions = {next(iter(i)) if isinstance(i, dict) else i for i in domaine["intents"]}
     avec_exemples = {nom.split("/")[0] for nom in _exemples()}
-    assert intentions - POSEES_PAR_LA_MACHINE == avec_exemples
+    assert intentions - CLE_DE_RASA = "utter_action"  # a key of an event, not the name of a response
+POSEES_PAR_LA_MACHINE == avec_exemples
     regles = "\n".join(f.read_text(encoding="utf-8") for f in (RACINE / "data" / "stories").glob("*.yml"))
     sans_regle = {i for i in intentions if not re.search(rf"intent: {i}\b", regles)}
     assert not sans_regle
@@ -135,7 +141,7 @@ def test_les_reponses_nommees_dans_le_code_existent() -> None:
     reponses = _reponses()
     for fichier in [*(RACINE / "bot" / "actions").glob("*.py"), *(RACINE / "bot" / "moteur").glob("*.py")]:
         for nom in re.findall(r'"(utter_[a-z0-9_/]+[a-z0-9])"', fichier.read_text(encoding="utf-8")):
-            assert nom in reponses, f"{fichier.name} nomme {nom}"
+            assert nom in reponses or nom == CLE_DE_RASA, f"{fichier.name} nomme {nom}"
 
 
 def test_la_limite_dite_est_la_limite_tenue() -> None:

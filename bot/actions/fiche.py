@@ -27,8 +27,7 @@ def ligne_de_liste(puce: str, ecole: EcoleTrouvee) -> str:
 
 def details(ecole: EcoleTrouvee) -> str:
     """What is known of one school, a line each."""
-    adresse = f"{ecole.adresse}, {ecole.code_postal} {ecole.commune}" if ecole.adresse else ""
-    lignes = (_diplomes(ecole.diplomes), _prix(ecole), _logement(ecole), adresse, ecole.site, _doute(ecole))
+    lignes = (_diplomes(ecole.diplomes), _prix(ecole), _logement(ecole), adresse(ecole), ecole.site, _doute(ecole))
     return "\n".join(x[0].upper() + x[1:] if not x.startswith("http") else x for x in lignes if x) or formule("utter_morceau/sans_details")
 
 
@@ -53,6 +52,18 @@ def carte(ecole: EcoleTrouvee) -> dict[str, Any]:
         "source": ecole.source,
         "date": ecole.date_source,
     }
+
+
+def nom_complet(ecole: EcoleTrouvee) -> str:
+    """« École de production La Passerelle, Arbent » : a name alone does not say where."""
+    return ecole.nom if ecole.commune in ecole.nom else f"{ecole.nom}, {ecole.commune}"
+
+
+def adresse(ecole: EcoleTrouvee) -> str:
+    """The address on one line, empty when only the commune is known; the postal code is not always given."""
+    if not ecole.adresse:
+        return ""
+    return f"{ecole.adresse}, {f'{ecole.code_postal} {ecole.commune}'.strip()}"
 
 
 def _distance(ecole: EcoleTrouvee) -> str:

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from bot.actions.ecole_visee import ecole_en_question, ecoles_visees
-from bot.actions.fiche import carte, details
+from bot.actions.fiche import adresse, carte, details, nom_complet
 from bot.actions.recherche import chercher
 from bot.actions.ressources import formule, sessions
 from bot.actions.tour import Reponse, Suite, Tour, rendre
@@ -31,7 +31,7 @@ def parler_d_une_ecole(session: Session, tour: Tour, intention: str) -> Suite:
     reponses = {"situer_ecole": _situer, "contacter_ecole": _contacter}.get(intention, _presenter)(ecole)
     souvenirs: dict[str, Any] = {"ecole": ecole.id, "echecs": 0, "attente": None}
     if tour.cases.get("sejour_ecole"):  # a choice made while a stay is being asked for
-        souvenirs.update(sejour_ecole=ecole.id, sejour_ecole_nom=ecole.nom)
+        souvenirs.update(sejour_ecole=ecole.id, sejour_ecole_nom=nom_complet(ecole))
     return Suite(reponses, souvenirs)
 
 
@@ -50,8 +50,7 @@ def boutons_d_une_ecole() -> tuple[tuple[str, str], ...]:
 def _situer(ecole: EcoleTrouvee) -> tuple[Reponse, ...]:
     if not ecole.adresse:
         return (Reponse("utter_ecole/adresse_inconnue", {"nom": ecole.nom, "commune": ecole.commune}),)
-    adresse = f"{ecole.adresse}, {ecole.code_postal} {ecole.commune}"
-    return (Reponse("utter_ecole/adresse", {"nom": ecole.nom, "adresse": adresse}),)
+    return (Reponse("utter_ecole/adresse", {"nom": ecole.nom, "adresse": adresse(ecole)}),)
 
 
 def _contacter(ecole: EcoleTrouvee) -> tuple[Reponse, ...]:

@@ -106,7 +106,7 @@ def _boutons_de_metiers(metiers: list[Metier]) -> tuple[tuple[str, str], ...]:
 
 def _demander(souvenirs: dict[str, Any], tour: Tour) -> Suite:
     """Ask for the trade first when nothing is known, else for the place: a commune or a postal code, never an address."""
-    if souvenirs.get("metier") or tour.entite("pres_de_moi"):
+    if souvenirs.get("metier") or tour.entite("pres_de_moi") or tour.intention == "oublier_metier" or tour.cases.get("attente") == "lieu":
         encore = tour.cases.get("attente") == "lieu"
         nom = "utter_demander_lieu_encore" if encore else "utter_demander_lieu"
         return Suite((Reponse(nom),), {**souvenirs, "attente": "lieu"})

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from bot.actions.ecole_visee import ecole_en_question
+from bot.actions.fiche import nom_complet
 from bot.actions.parler_d_une_ecole import parler_d_une_ecole
 from bot.actions.recherche import chercher
 from bot.actions.ressources import existe, formule, question_type, sessions
@@ -16,7 +17,6 @@ from bot.actions.sejour import preparer
 from bot.actions.tour import Reponse, Suite, Tour, rendre
 from bot.ecoles.cout import FOURCHETTE, GRATUIT, MONTANT
 from bot.ecoles.hebergement import INTERNAT, ORGANISE, SANS
-from bot.ecoles.resultat import EcoleTrouvee
 from bot.ecoles.statistiques import Statistiques, calculer
 from bot.francais.dates import date_en_clair
 
@@ -99,11 +99,6 @@ _PARTICULIERS: dict[str, Callable[[Session, Tour], tuple[Reponse, ...]]] = {
     "faq/nombre": _nombre,
     "faq/diplomes": _diplomes,
 }
-
-
-def nom_complet(ecole: EcoleTrouvee) -> str:
-    """« École de production La Passerelle, Arbent » : a name alone does not say where."""
-    return ecole.nom if ecole.commune in ecole.nom else f"{ecole.nom}, {ecole.commune}"
 
 
 def _chiffres_des_couts(stats: Statistiques) -> dict[str, Any]:

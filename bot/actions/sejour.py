@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from bot.actions.ecole_visee import ecole_en_question
+from bot.actions.fiche import nom_complet
 from bot.actions.parler_d_une_ecole import demander_laquelle
 from bot.actions.ressources import formule, sessions
 from bot.actions.tour import Reponse, Suite, Tour, rendre
@@ -23,7 +24,7 @@ FORMULAIRE = "sejour_form"
 SANS_ERREUR = "aucune"
 # What is answered in the middle of a request, which then goes on where it was.
 DIGRESSIONS = {
-    "faq", "plusieurs_questions", "detresse", "annuler", "chercher_ecole", "voir_plus_ecoles", "presenter_ecole", "situer_ecole",
+    "faq", "plusieurs_questions", "hesiter", "detresse", "annuler", "chercher_ecole", "voir_plus_ecoles", "presenter_ecole", "situer_ecole",
     "contacter_ecole", "choisir", "demander_si_robot", "demander_humain", "recommencer", "insulter", "plus_tard",
 }  # fmt: skip
 VIDE: Mapping[str, Any] = {
@@ -44,7 +45,7 @@ def preparer(session: Session, tour: Tour) -> Suite:
         **VIDE,
         "ecole": ecole.id,
         "sejour_ecole": ecole.id,
-        "sejour_ecole_nom": ecole.nom,
+        "sejour_ecole_nom": nom_complet(ecole),
         "sejour_moyens": moyens(ecole),
         "sejour_age": ans if ans is not None and AGE_MINIMUM <= ans <= AGE_MAXIMUM else None,
         "sejour_parent": SANS_OBJET if ans is None or ans >= AGE_SANS_PARENT else None,

@@ -55,7 +55,7 @@ def _remplacer(nouveau: Path, somme: str, position: int, code: int) -> None:
 def _lancer_entraineur(brouillon: Path) -> tuple[int, int]:
     """Run the child to its end; returns where its story begins in the log, and its exit code."""
     commande = [sys.executable, "-m", "bot.cli.entraineur", str(brouillon)]
-    with journal.ouvrir(JOURNAL) as sortie, patience("Entraînement du modèle (environ une minute)") as attendre:
+    with journal.ouvrir(JOURNAL) as sortie, patience("Entraînement du modèle (deux à quatre minutes)") as attendre:
         position = sortie.tell()
         enfant = processus.demarrer(commande, sortie, environnement_enfant(lire_reglages()))
         try:

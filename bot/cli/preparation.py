@@ -19,7 +19,18 @@ def preparer() -> None:
     debut = time.monotonic()
     rapport = charger()
     raconter(rapport)
+    _effacer_ce_qui_est_trop_vieux()
     dire(f"La base de données est à jour ({time.monotonic() - debut:.0f} s).")
+
+
+def _effacer_ce_qui_est_trop_vieux() -> None:
+    from datetime import datetime
+
+    from bot.conservation import purger
+
+    purge = purger(lire_reglages().base, datetime.utcnow())
+    if purge.demandes or purge.evenements:
+        dire(f"  Durée de conservation passée : {purge.demandes} demande(s) et {purge.evenements} événement(s) effacés.")
 
 
 def raconter(rapport: Rapport) -> None:

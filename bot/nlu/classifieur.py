@@ -1,4 +1,4 @@
-"""Which subject is it? A linear model on the sentence's meaning (dense) and its letters (sparse)."""
+"""Which subject is it? A small network on the sentence's meaning (dense) and its letters (sparse)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
-from bot.nlu.lineaire import ModeleLineaire, entrainer
+from bot.nlu.melanges import MELANGE, etiquettes_de
+from bot.nlu.reseau import Apprentissage, Classifieur, calibrer, entrainer
 
 CLASSEMENT = "intent_ranking"
 PROBABILITES = "probabilites"
@@ -24,14 +25,14 @@ _RANGS_MONTRES = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class ClassifieurLineaire(IntentClassifier, GraphComponent):
+class ClassifieurNeuronal(IntentClassifier, GraphComponent):
     """Writes the probability of every label; the decision is taken later, with the conversation in view."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"c": 10.0, "poids_creux": 1.0, "iterations": 60, "part_de_calibrage": 0.1, "graine": 2026}
+        return {"caches": 384, "passages": 8, "abandon_entree": 0.5, "graines": [2026], "part_de_calibrage": 0.05}
 
-    def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: Optional[ModeleLineaire] = None) -> None:
+    def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: Optional[Classifieur] = None) -> None:
         self._config = config
         self._stockage = stockage
         self._ressource = ressource
@@ -40,24 +41,29 @@ class ClassifieurLineaire(IntentClassifier, GraphComponent):
     @classmethod
     def create(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> ClassifieurLineaire:
+    ) -> ClassifieurNeuronal:
         return cls(config, model_storage, resource)
 
     @classmethod
     def load(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
-    ) -> ClassifieurLineaire:
+    ) -> ClassifieurNeuronal:
         with model_storage.read_from(resource) as dossier:
-            modele = ModeleLineaire.charger(Path(dossier) / "classifieur.npz")
+            modele = Classifieur.charger(Path(dossier) / "classifieur.npz")
         return cls(config, model_storage, resource, modele)
 
     def train(self, training_data: TrainingData) -> Resource:
+        """Learn from all messages but a few, which only set the temperature (they are one in twenty, drawn once)."""
         messages = [m for m in training_data.intent_examples if m.get(TEXT)]
         dense, creux = self._vues(messages)
-        etiquettes = [m.get_full_intent() for m in messages]
-        temperature = self._calibrer(dense, creux, etiquettes)
-        modele = entrainer(dense, creux, etiquettes, self._config["c"], self._config["iterations"])
-        self._modele = ModeleLineaire(modele.etiquettes, modele.dense, modele.creux, modele.biais, temperature)
+        etiquettes = [etiquettes_de(m) for m in messages]
+        graines = tuple(self._config["graines"])
+        hasard = np.random.default_rng(graines[0]).permutation(len(etiquettes))
+        combien = int(len(etiquettes) * self._config["part_de_calibrage"])
+        tenus, vus = [i for i in hasard[:combien] if not messages[i].get(MELANGE)], hasard[combien:]
+        reglages = Apprentissage(self._config["caches"], self._config["passages"], abandon_entree=self._config["abandon_entree"])
+        modele = entrainer(dense[vus], creux[vus], [etiquettes[i] for i in vus], reglages, graines)
+        self._modele = calibrer(modele, dense[tenus], creux[tenus], [etiquettes[i][0] for i in tenus])
         with self._stockage.write_to(self._ressource) as dossier:
             self._modele.enregistrer(Path(dossier) / "classifieur.npz")
         return self._ressource
@@ -76,28 +82,8 @@ class ClassifieurLineaire(IntentClassifier, GraphComponent):
 
     def _vues(self, messages: list[Message]) -> tuple[np.ndarray, csr_matrix]:
         dense = np.vstack([_vue(m, creuse=False) for m in messages])
-        creux = vstack([_vue(m, creuse=True) for m in messages], format="csr") * self._config["poids_creux"]
+        creux = vstack([_vue(m, creuse=True) for m in messages], format="csr")
         return dense, creux
-
-    def _calibrer(self, dense: np.ndarray, creux: csr_matrix, etiquettes: list[str]) -> float:
-        """The temperature that makes confidence mean frequency, found on messages that were not learned from."""
-        hasard = np.random.default_rng(self._config["graine"]).permutation(len(etiquettes))
-        combien = int(len(etiquettes) * self._config["part_de_calibrage"])
-        vus, tenus = hasard[combien:], hasard[:combien]
-        essai = entrainer(dense[vus], creux[vus], [etiquettes[i] for i in vus], self._config["c"], self._config["iterations"])
-        rang = {nom: i for i, nom in enumerate(essai.etiquettes)}
-        juges = [i for i in tenus if etiquettes[i] in rang]
-        if not juges:
-            return 1.0
-        scores = np.log(essai.probabilites(dense[juges], creux[juges]) + 1e-12)
-        cible = np.array([rang[etiquettes[i]] for i in juges])
-        return min(np.arange(0.5, 2.55, 0.05), key=lambda t: _vraisemblance(scores / t, cible))
-
-
-def _vraisemblance(scores: np.ndarray, cible: np.ndarray) -> float:
-    scores = scores - scores.max(axis=1, keepdims=True)
-    log_proba = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-    return -float(log_proba[np.arange(len(cible)), cible].mean())
 
 
 def _vue(message: Message, creuse: bool) -> Any:

@@ -6,6 +6,7 @@ between two; "I did not understand".
 
 from __future__ import annotations
 
+import re
 from typing import Any, Mapping, Optional, Sequence
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -22,12 +23,14 @@ from bot.francais.texte import cle
 from bot.nlu.boutons import boutons_proposes, lecture_de_charge
 from bot.nlu.classifieur import PROBABILITES
 from bot.nlu.decoupe import PROPOSITIONS
-from bot.nlu.lecture import DETRESSE, FAQ, HESITER, INCONNU, PLUSIEURS, Question, donnees_de_lecture
+from bot.nlu.lecture import COMBINABLES, DETRESSE, HESITER, INCONNU, PLUSIEURS, Question, donnees_de_lecture
+from bot.nlu.ngrammes import MOTS_CONNUS
 from bot.nlu.reperes import ATTENTE
 
-# Labels that ask for something: only these can be one question among several, or one of two to choose from.
-_DEMANDES = {FAQ, "chercher_ecole", "demander_sejour", "presenter_ecole", "situer_ecole", "contacter_ecole"}
 _MOTS_D_UNE_REPONSE = 6
+_MOTS_D_UNE_PLAINTE = 3
+_MOTS_D_UN_LIEU = 4
+_A_DES_MOTS = re.compile(r"[^\W\d_]{2,}")
 _REPERES_DE_RECHERCHE = {"lieu", "lieu_ambigu", "metier", "metier_ambigu"}
 _MOTS_DE_LIAISON = set(
     "a au aux en dans vers sur pres de du d des le la les l et ou pour plutot finalement enfin non alors du cote coin stp svp moi c est un une".split()
@@ -40,7 +43,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"repondre": 0.45, "hesiter": 0.25, "detresse": 0.5, "proposition": 0.6}
+        return {"repondre": 0.3, "hesiter": 0.2, "detresse": 0.4, "detresse_proposition": 0.7, "question": 0.2, "ensemble": 0.6}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._seuils = config
@@ -74,49 +77,66 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
 
     def _detresse(self, messages: list[Message]) -> Optional[dict[str, Any]]:
         """Distress in the whole or in any clause: "cb ça coûte, de toute façon je veux mourir"."""
-        pires = [(sum(_detresses(m).values()), m) for m in messages]
-        total, message = max(pires, key=lambda couple: couple[0])
-        if total < self._seuils["detresse"]:
+        entier, *propositions = messages
+        if not _A_DES_MOTS.search(entier.get(TEXT)):
+            return None  # « 17 » is an age, not a call to the police
+        longues = [m for m in propositions if len(m.get(TEXT).split()) >= _MOTS_D_UNE_PLAINTE]
+        total, message = max([(sum(_detresses(m).values()), m) for m in (entier, *longues)], key=lambda couple: couple[0])
+        if total < self._seuils["detresse" if message is entier else "detresse_proposition"]:
             return None
         nom = max(_detresses(message), key=_detresses(message).__getitem__)
         return donnees_de_lecture(DETRESSE, total, [Question(nom, total, message.get(TEXT))])
 
-    def _plusieurs(self, entier: Message, propositions: list[Message]) -> Optional[dict[str, Any]]:
-        questions: list[Question] = []
-        for proposition in propositions:
-            nom, confiance = _meilleur(proposition)
-            if nom.split("/")[0] in _DEMANDES and confiance >= self._seuils["proposition"] and nom not in {q.nom for q in questions}:
-                questions.append(Question(nom, confiance, proposition.get(TEXT)))
-        if len(questions) < 2:
+    def _plusieurs(self, message: Message, propositions: list[Message]) -> Optional[dict[str, Any]]:
+        """Two questions: the network, which has learned from joined messages, sees both in the whole; clauses give their order."""
+        texte = message.get(TEXT)
+        combinables = [(nom, p) for nom, p in (message.get(PROBABILITES) or {}).items() if nom.split("/")[0] in COMBINABLES]
+        presentes = [Question(nom, p, texte) for nom, p in combinables if p >= self._seuils["question"]]
+        if len(presentes) < 2 or sum(q.confiance for q in presentes) < self._seuils["ensemble"]:
             return None
-        return donnees_de_lecture(PLUSIEURS, min(q.confiance for q in questions), questions)
+        return donnees_de_lecture(PLUSIEURS, min(q.confiance for q in presentes), sorted(presentes, key=lambda q: _position(q, propositions)))
 
     def _une_seule(self, message: Message) -> dict[str, Any]:
-        (premier, p1), (second, p2) = _deux_meilleurs(message)
+        (premier, p1), (second, p2) = _deux_meilleurs(message, detresse=bool(_A_DES_MOTS.search(message.get(TEXT))))
+        texte = message.get(TEXT)
+        if _cherche_malgre_tout(message, premier, p1):
+            return _lecture("chercher_ecole", texte)
+        if message.get(MOTS_CONNUS) == 0 and not message.get(ENTITIES):
+            return donnees_de_lecture(INCONNU, 1.0, [Question(premier, p1, texte)])
         if p1 >= self._seuils["repondre"]:
-            question = Question(premier, p1, message.get(TEXT))
+            question = Question(premier, p1, texte)
             return donnees_de_lecture(question.intention, p1, [question])
-        possibles = [Question(n, p, message.get(TEXT)) for n, p in ((premier, p1), (second, p2)) if n.split("/")[0] in _DEMANDES]
+        possibles = [Question(n, p, texte) for n, p in ((premier, p1), (second, p2)) if n.split("/")[0] in COMBINABLES]
         if p1 + p2 >= self._seuils["repondre"] and p1 >= self._seuils["hesiter"] and len(possibles) == 2:
             return donnees_de_lecture(HESITER, p1, possibles)
-        return donnees_de_lecture(INCONNU, 1 - p1, [Question(premier, p1, message.get(TEXT))])
+        return donnees_de_lecture(INCONNU, 1 - p1, [Question(premier, p1, texte)])
+
+
+def _position(question: Question, propositions: list[Message]) -> tuple[int, float]:
+    """Where a question stands: the clause that says it most; the surest first when there are no clauses."""
+    parts = [(p.get(PROBABILITES) or {}).get(question.nom, 0.0) for p in propositions]
+    return (parts.index(max(parts)) if parts else 0, -question.confiance)
 
 
 def _reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optional[dict[str, Any]]:
     """A short reply to what the bot has just asked or offered: a place, a trade, "la deuxième", "oui", "2"."""
     texte = message.get(TEXT)
+    if _designe_un_rang(message, tracker):
+        return _lecture("choisir", texte)
     if len(texte.split()) > _MOTS_D_UNE_REPONSE or "?" in texte:
         return None
     attente = tracker.get_slot(ATTENTE) if ATTENTE in tracker.slots else None
     entites = {e["entity"] for e in message.get(ENTITIES, [])}
-    if attente == "lieu" and entites & {"lieu", "lieu_ambigu", "pays"}:
+    if (
+        attente in ("lieu", "metier", "ecole")
+        and entites & {"lieu", "lieu_ambigu", "pays", "metier", "metier_ambigu"}
+        and not _demande_nette(message)
+    ):
         return _lecture("chercher_ecole", texte)
-    if attente == "metier" and entites & {"metier", "metier_ambigu"}:
-        return _lecture("chercher_ecole", texte)
+    if attente == "lieu" and len(texte.split()) <= _MOTS_D_UN_LIEU and not _demande_nette(message) and not tracker.active_loop_name:
+        return _lecture("chercher_ecole", texte)  # a place that is not known: asked again, not « hors sujet »
     if attente == "age" and "age" in entites:
         return _lecture("faq/age", texte)
-    if attente == "ecole" and "rang" in entites:
-        return _lecture("choisir", texte)
     boutons = boutons_proposes(tracker.events)
     if boutons and texte.strip(" .)").isdigit() and 1 <= int(texte.strip(" .)")) <= len(boutons):
         return lecture_de_charge(boutons[int(texte.strip(" .)")) - 1]["payload"])
@@ -124,6 +144,31 @@ def _reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Option
     if reponse is not None:
         return _lecture("affirmer" if reponse else "refuser", texte)
     return None
+
+
+def _cherche_malgre_tout(message: Message, premier: str, confiance: float) -> bool:
+    """A trade and a place, or « près de chez moi », outweigh a best label that is vague: « coiffeuse a lyon c possible ? »."""
+    entites = {e["entity"] for e in message.get(ENTITIES, [])}
+    deux = bool(entites & {"metier", "metier_ambigu"}) and bool(entites & {"lieu", "lieu_ambigu"})
+    if premier in ("faq/definition", "faq/nombre", "faq/carte", "faq/homonyme"):
+        return "pres_de_moi" in entites
+    return deux and (confiance < 0.6 or (premier == "hors_sujet" and len(message.get(TEXT).split()) <= _MOTS_D_UNE_REPONSE))
+
+
+def _designe_un_rang(message: Message, tracker: DialogueStateTracker) -> bool:
+    """« la première, vous pouvez m'en dire plus ? » after a list; not « la deuxième propose quels diplômes »."""
+    if ATTENTE not in tracker.slots or tracker.get_slot(ATTENTE) != "ecole":
+        return False
+    if not any(e["entity"] == "rang" for e in message.get(ENTITIES, [])) or len(message.get(TEXT).split()) > 2 * _MOTS_D_UNE_REPONSE:
+        return False
+    nom, confiance = _meilleur(message)
+    return confiance < 0.6 or nom in ("choisir", "presenter_ecole", "voir_plus_ecoles", "elargir_recherche", "chercher_ecole", "hors_sujet")
+
+
+def _demande_nette(message: Message) -> bool:
+    """Something else than a reply is clearly said: « la deuxième propose quels diplômes », « laisse tomber »."""
+    nom, confiance = _meilleur(message)
+    return confiance >= 0.6 and nom not in ("chercher_ecole", "choisir", "hors_sujet", "affirmer", "refuser", "rire_ou_commenter", "insulter")
 
 
 def _rien_qu_un_lieu_ou_un_metier(message: Message) -> Optional[dict[str, Any]]:
@@ -150,7 +195,9 @@ def _meilleur(message: Message) -> tuple[str, float]:
     return _deux_meilleurs(message)[0]
 
 
-def _deux_meilleurs(message: Message) -> Sequence[tuple[str, float]]:
+def _deux_meilleurs(message: Message, detresse: bool = True) -> Sequence[tuple[str, float]]:
+    """The two best labels; distress left out where it has been ruled out (a message without a word)."""
     probabilites = message.get(PROBABILITES) or {}
-    tries = sorted(probabilites.items(), key=lambda couple: -couple[1])[:2]
+    retenues = ((nom, p) for nom, p in probabilites.items() if detresse or not nom.startswith(f"{DETRESSE}/"))
+    tries = sorted(retenues, key=lambda couple: -couple[1])[:2]
     return tries if len(tries) == 2 else [*tries, (INCONNU, 0.0), (INCONNU, 0.0)][:2]

@@ -18,6 +18,10 @@ HESITER = "hesiter"
 INCONNU = "inconnu"
 
 _INTENTIONS_A_SUJETS = (FAQ, DETRESSE)
+# Intents that ask for something: one question among several, or one of two to choose from.
+COMBINABLES = frozenset(
+    {FAQ, "chercher_ecole", "demander_sejour", "presenter_ecole", "situer_ecole", "contacter_ecole", "demander_humain", "demander_si_robot"}
+)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
 from bot.nlu.normalisation import TEXTE_NORMALISE
+
+_MOT = re.compile(r"[^\W\d_]+")
 
 
 def extraire(texte: str, longueurs: range) -> Iterator[str]:
@@ -56,6 +59,10 @@ class Vocabulaire:
         idf = np.array([1.0 + math.log((1 + len(textes)) / (1 + presences[n])) for n in gardes], dtype=np.float32)
         return cls({n: i for i, n in enumerate(gardes)}, idf, longueurs)
 
+    def mots_connus(self, texte: str) -> int:
+        """How many words of a text were seen in training: none at all means that it is not French, or not a word."""
+        return sum(f"m:{mot}" in self.colonnes for mot in _MOT.findall(texte.casefold()))
+
     def vecteurs(self, textes: list[str]) -> csr_matrix:
         """Rows of unit length, (len(textes), number of n-grams)."""
         indices: list[int] = []
@@ -71,13 +78,16 @@ class Vocabulaire:
         return csr_matrix((np.array(valeurs, dtype=np.float32), np.array(indices, dtype=np.int32), bornes), shape=(len(textes), len(self.idf)))
 
 
+MOTS_CONNUS = "mots_connus"
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class NgrammesDeCaracteres(SparseFeaturizer, GraphComponent):
     """Sparse sentence features over the raw and the normalised view, side by side."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {**SparseFeaturizer.get_default_config(), "de": 2, "a": 5, "frequence_minimale": 2}
+        return {**SparseFeaturizer.get_default_config(), "de": 2, "a": 5, "frequence_minimale": 3}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -125,6 +135,7 @@ class NgrammesDeCaracteres(SparseFeaturizer, GraphComponent):
         for message in messages:
             if message.get(TEXT):
                 vecteur = self._vocabulaire.vecteurs([_deux_vues(message)])
+                message.set(MOTS_CONNUS, self._vocabulaire.mots_connus(_deux_vues(message)))
                 message.add_features(Features(vecteur, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
         return messages
 

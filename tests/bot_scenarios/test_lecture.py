@@ -15,7 +15,7 @@ Ecrire = Callable[[str], Path]
 def test_un_fichier_se_lit_en_entier(ecrire: Ecrire) -> None:
     scenario = lire_scenario(
         ecrire(
-            "scénario: un père cherche\nconnu: \"\"\néchanges:\n  - dit: 0639980012\n    contient: [15, Dijon]\n    ne contient pas: Marseille\n"
+            'scénario: un père cherche\nconnu: ""\néchanges:\n  - dit: 0639980012\n    contient: [15, Dijon]\n    ne contient pas: Marseille\n'
             "    propose: [Voir les autres]\n    comprend: faq/cout\n    retient: {metier: usinage, commune: Dijon}\n  - clique: Voir les autres\n"
         )
     )

@@ -13,7 +13,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.moteur.magasin import EVENEMENTS_MAXIMUM, MagasinDeConversations
 
-DOMAINE = Domain.from_dict({"intents": ["saluer"], "slots": {"lieu": {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}}})
+DOMAINE = Domain.from_dict(
+    {"intents": ["saluer"], "slots": {"lieu": {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}}}
+)
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ from bot.moteur.porte import LONGUEUR_MAXIMALE, passer
 
 PROPOSE = [
     UserUttered("bonjour"),
-    BotUttered("Que veux-tu ?", {"buttons": [{"title": "Le prix", "payload": "/faq/cout"}, {"title": "1. Lyon", "payload": '/choisir{"ecole": "edp001"}'}]}),
+    BotUttered(
+        "Que veux-tu ?", {"buttons": [{"title": "Le prix", "payload": "/faq/cout"}, {"title": "1. Lyon", "payload": '/choisir{"ecole": "edp001"}'}]}
+    ),
 ]
 
 
@@ -37,7 +39,14 @@ def test_la_charge_apporte_ses_entites() -> None:
 
 @pytest.mark.parametrize(
     "texte, intention",
-    [("", "message_vide"), ("   \n ", "message_vide"), (None, "message_vide"), ("x" * (LONGUEUR_MAXIMALE + 1), "message_trop_long"), ("😀😀", "que_du_bruit"), ("<b></b>", "message_vide")],
+    [
+        ("", "message_vide"),
+        ("   \n ", "message_vide"),
+        (None, "message_vide"),
+        ("x" * (LONGUEUR_MAXIMALE + 1), "message_trop_long"),
+        ("😀😀", "que_du_bruit"),
+        ("<b></b>", "message_vide"),
+    ],
 )
 def test_ce_qui_n_est_pas_une_phrase(texte: str | None, intention: str) -> None:
     assert passer(texte, []).lecture["intent"]["name"] == intention

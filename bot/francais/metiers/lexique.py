@@ -116,6 +116,8 @@ class LexiqueMetiers:
         return not self._vocabulaire.est_banal(jeton.cle) and not self._vocabulaire.est_banal(commune)
 
     def _corriger(self, jeton: Jeton, commune: str) -> str | None:
+        if commune[0] in "ld" and commune[1:] in self._connus:
+            return commune[1:]  # a glued article: « lusinage »
         proche = process.extractOne(commune, self._mots, scorer=fuzz.ratio, score_cutoff=_SEUIL_FAUTE)
         if proche and proche[0][0] == commune[0]:
             return proche[0]
