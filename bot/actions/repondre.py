@@ -151,7 +151,9 @@ def _traiter(session: Session, tour: Tour, sujet: str) -> Suite:
         return preparer(session, tour)
     if sujet == "chercher_ecole":
         return chercher(session, tour, sujet)
-    return parler_d_une_ecole(session, tour, sujet)
+    if sujet in ("presenter_ecole", "situer_ecole", "contacter_ecole"):
+        return parler_d_une_ecole(session, tour, sujet)
+    return Suite((Reponse(f"utter_{sujet}"),))
 
 
 class ActionDemanderLequel(Action):

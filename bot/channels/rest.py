@@ -23,11 +23,8 @@ from bot.reglages import lire_reglages
 logger = logging.getLogger(__name__)
 
 OCTETS_MAXIMUM = 64_000
+EXCUSES = "utter_panne"
 _EXPEDITEUR = re.compile(r"^[\w.:@+=-]{1,128}$")
-_TETE_OCCUPEE = (
-    "Désolé, j'ai un souci technique et je n'ai pas pu te répondre. Réessaie dans une minute. "
-    "La carte des écoles : https://www.ecoles-de-production.com/le-reseau-des-ecoles/"
-)
 
 
 class DemandeRefusee(ValueError):
@@ -69,14 +66,15 @@ class CanalRest(InputChannel):
                 texte, expediteur, presente = _lire(requete)
             except DemandeRefusee as refus:
                 return response.json({"erreur": str(refus)}, status=400, ensure_ascii=False)
-            return response.json(await self._repondre(on_new_message, texte, expediteur, presente), ensure_ascii=False)
+            excuses = requete.app.ctx.agent.domain.responses[EXCUSES][0]["text"]
+            return response.json(await self._repondre(on_new_message, texte, expediteur, presente, excuses), ensure_ascii=False)
 
         if lire_reglages().en_developpement:
             entree.add_route(_dernier_tour, "/dernier_tour/<expediteur:str>", methods=["GET"])
         return entree
 
     async def _repondre(
-        self, on_new_message: Callable[[UserMessage], Awaitable[Any]], texte: str, expediteur: str, presente: bool
+        self, on_new_message: Callable[[UserMessage], Awaitable[Any]], texte: str, expediteur: str, presente: bool, excuses: str
     ) -> list[dict[str, Any]]:
         recueil = ReponsesRecueillies()
         message = UserMessage(texte, recueil, expediteur, input_channel=self.name(), metadata={"presente": presente})
@@ -85,8 +83,8 @@ class CanalRest(InputChannel):
         except Exception:
             # The turn is not stored: what had been collected must not be promised.
             logger.exception("Le tour a échoué : la personne reçoit des excuses.")
-            return [{"recipient_id": expediteur, "text": _TETE_OCCUPEE}]
-        return recueil.messages or [{"recipient_id": expediteur, "text": _TETE_OCCUPEE}]
+            return [{"recipient_id": expediteur, "text": excuses}]
+        return recueil.messages or [{"recipient_id": expediteur, "text": excuses}]
 
 
 def _lire(requete: Request) -> tuple[str, str, bool]:

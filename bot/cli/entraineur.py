@@ -17,8 +17,11 @@ def main(dossier: str) -> int:
     import rasa.telemetry
     from rasa.shared.exceptions import RasaException
 
+    from bot.moteur.correctifs import entrainement_sans_memoire
+
     # Even switched off, telemetry writes an identifier into the home folder of whoever trains.
     rasa.telemetry.initialize_telemetry = lambda: False
+    entrainement_sans_memoire()
     try:
         resultat = rasa.model_training.train(
             domain="domain.yml",

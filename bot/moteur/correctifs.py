@@ -29,6 +29,14 @@ def journaux_discrets() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING), cache_logger_on_first_use=True)
 
 
+def entrainement_sans_memoire() -> None:
+    """No fingerprints of 25,000 messages before and after every node: our training never reuses Rasa's cache (bot/cli/entraineur.py)."""
+    from rasa.engine.training.hooks import TrainingHook
+
+    TrainingHook.on_before_node = lambda *_, **__: {}
+    TrainingHook.on_after_node = lambda *_, **__: None
+
+
 def appliquer() -> None:
     """Apply all patches; doing it twice changes nothing. Raises ``RuntimeError`` on another version of Rasa."""
     import rasa

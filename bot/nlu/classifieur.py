@@ -16,7 +16,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
-from bot.nlu.melanges import MELANGE, etiquettes_de
 from bot.nlu.reseau import Apprentissage, Classifieur, calibrer, entrainer
 
 CLASSEMENT = "intent_ranking"
@@ -56,14 +55,14 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
         """Learn from all messages but a few, which only set the temperature (they are one in twenty, drawn once)."""
         messages = [m for m in training_data.intent_examples if m.get(TEXT)]
         dense, creux = self._vues(messages)
-        etiquettes = [etiquettes_de(m) for m in messages]
+        etiquettes = [m.get_full_intent() for m in messages]
         graines = tuple(self._config["graines"])
         hasard = np.random.default_rng(graines[0]).permutation(len(etiquettes))
         combien = int(len(etiquettes) * self._config["part_de_calibrage"])
-        tenus, vus = [i for i in hasard[:combien] if not messages[i].get(MELANGE)], hasard[combien:]
+        tenus, vus = hasard[:combien], hasard[combien:]
         reglages = Apprentissage(self._config["caches"], self._config["passages"], abandon_entree=self._config["abandon_entree"])
         modele = entrainer(dense[vus], creux[vus], [etiquettes[i] for i in vus], reglages, graines)
-        self._modele = calibrer(modele, dense[tenus], creux[tenus], [etiquettes[i][0] for i in tenus])
+        self._modele = calibrer(modele, dense[tenus], creux[tenus], [etiquettes[i] for i in tenus])
         with self._stockage.write_to(self._ressource) as dossier:
             self._modele.enregistrer(Path(dossier) / "classifieur.npz")
         return self._ressource

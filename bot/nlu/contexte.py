@@ -19,6 +19,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.choix import oui_non
+from bot.francais.interrogation import est_une_question
 from bot.francais.texte import cle
 from bot.nlu.boutons import boutons_proposes, lecture_de_charge
 from bot.nlu.classifieur import PROBABILITES
@@ -30,6 +31,7 @@ from bot.nlu.reperes import ATTENTE
 _MOTS_D_UNE_REPONSE = 6
 _MOTS_D_UNE_PLAINTE = 3
 _MOTS_D_UN_LIEU = 4
+_SANS_PREFERENCE = {"oublier_metier", "ne_pas_savoir", "rire_ou_commenter", "refuser", "affirmer"}
 _A_DES_MOTS = re.compile(r"[^\W\d_]{2,}")
 _REPERES_DE_RECHERCHE = {"lieu", "lieu_ambigu", "metier", "metier_ambigu"}
 _MOTS_DE_LIAISON = set(
@@ -43,7 +45,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"repondre": 0.3, "hesiter": 0.2, "detresse": 0.4, "detresse_proposition": 0.7, "question": 0.2, "ensemble": 0.6}
+        return {"repondre": 0.15, "hesiter": 0.12, "detresse": 0.3, "detresse_proposition": 0.85, "question": 0.8, "soutien": 0.1}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._seuils = config
@@ -88,13 +90,22 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         return donnees_de_lecture(DETRESSE, total, [Question(nom, total, message.get(TEXT))])
 
     def _plusieurs(self, message: Message, propositions: list[Message]) -> Optional[dict[str, Any]]:
-        """Two questions: the network, which has learned from joined messages, sees both in the whole; clauses give their order."""
-        texte = message.get(TEXT)
-        combinables = [(nom, p) for nom, p in (message.get(PROBABILITES) or {}).items() if nom.split("/")[0] in COMBINABLES]
-        presentes = [Question(nom, p, texte) for nom, p in combinables if p >= self._seuils["question"]]
-        if len(presentes) < 2 or sum(q.confiance for q in presentes) < self._seuils["ensemble"]:
+        """Clauses that each ask something else. A story has clauses too: one counts when it is put as a question and is
+        understood clearly, or when the whole message leans the same way."""
+        entier, texte = message.get(PROBABILITES) or {}, message.get(TEXT)
+        questions: list[Question] = []
+        depuis = 0
+        for proposition in propositions:
+            dite = proposition.get(TEXT)
+            depuis = max(texte.find(dite, depuis), 0) + len(dite)
+            nom, confiance = _meilleur(proposition)
+            nette = confiance >= self._seuils["question"] and est_une_question(dite, texte[depuis:])
+            soutenue = confiance >= 0.5 and entier.get(nom, 0.0) >= self._seuils["soutien"]
+            if nom.split("/")[0] in COMBINABLES and (nette or soutenue) and nom not in {q.nom for q in questions}:
+                questions.append(Question(nom, confiance, dite))
+        if len(questions) < 2:
             return None
-        return donnees_de_lecture(PLUSIEURS, min(q.confiance for q in presentes), sorted(presentes, key=lambda q: _position(q, propositions)))
+        return donnees_de_lecture(PLUSIEURS, min(q.confiance for q in questions), questions)
 
     def _une_seule(self, message: Message) -> dict[str, Any]:
         (premier, p1), (second, p2) = _deux_meilleurs(message, detresse=bool(_A_DES_MOTS.search(message.get(TEXT))))
@@ -110,12 +121,6 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         if p1 + p2 >= self._seuils["repondre"] and p1 >= self._seuils["hesiter"] and len(possibles) == 2:
             return donnees_de_lecture(HESITER, p1, possibles)
         return donnees_de_lecture(INCONNU, 1 - p1, [Question(premier, p1, texte)])
-
-
-def _position(question: Question, propositions: list[Message]) -> tuple[int, float]:
-    """Where a question stands: the clause that says it most; the surest first when there are no clauses."""
-    parts = [(p.get(PROBABILITES) or {}).get(question.nom, 0.0) for p in propositions]
-    return (parts.index(max(parts)) if parts else 0, -question.confiance)
 
 
 def _reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optional[dict[str, Any]]:
@@ -135,6 +140,8 @@ def _reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Option
         return _lecture("chercher_ecole", texte)
     if attente == "lieu" and len(texte.split()) <= _MOTS_D_UN_LIEU and not _demande_nette(message) and not tracker.active_loop_name:
         return _lecture("chercher_ecole", texte)  # a place that is not known: asked again, not « hors sujet »
+    if attente == "metier" and _meilleur(message)[0] in _SANS_PREFERENCE:
+        return _lecture("oublier_metier", texte)
     if attente == "age" and "age" in entites:
         return _lecture("faq/age", texte)
     boutons = boutons_proposes(tracker.events)

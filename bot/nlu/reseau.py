@@ -76,15 +76,14 @@ class Classifieur:
 def entrainer(
     dense: np.ndarray,
     creux: csr_matrix,
-    etiquettes: list[tuple[str, str]],
+    etiquettes: list[str],
     reglages: Apprentissage,
     graines: tuple[int, ...],
 ) -> Classifieur:
-    """Fit one network a seed on N messages: ``dense`` (N, D), ``creux`` (N, S), two labels each (twice
-    the same, or both of a message that holds two questions)."""
-    noms = tuple(sorted({nom for paire in etiquettes for nom in paire}))
+    """Fit one network a seed on N messages: ``dense`` (N, D), ``creux`` (N, S), one label each."""
+    noms = tuple(sorted(set(etiquettes)))
     rang = {nom: i for i, nom in enumerate(noms)}
-    cible = np.array([[rang[a], rang[b]] for a, b in etiquettes])
+    cible = np.array([rang[e] for e in etiquettes])
     dense, creux = dense.astype(np.float32), creux.astype(np.float32)
     reseaux = tuple(_entrainer_un(dense, creux, cible, len(noms), reglages, np.random.default_rng(graine)) for graine in graines)
     return Classifieur(noms, reseaux)
@@ -145,7 +144,7 @@ def _pas(
     proba = _softmax(cache @ sortie + biais_sortie)
     k = proba.shape[1]
     proba -= np.float32(reglages.lissage / k)
-    np.subtract.at(proba, (np.repeat(np.arange(len(cible)), 2), cible.ravel()), np.float32((1.0 - reglages.lissage) / 2))
+    proba[np.arange(len(cible)), cible] -= np.float32(1.0 - reglages.lissage)
     proba *= (exemples / len(cible))[:, None]
     g_cache = (proba @ sortie.T) * masque * (avant > 0.0)
     adam.avancer()
@@ -188,8 +187,8 @@ def _glorot(hasard: np.random.Generator, entree: int, sortie: int) -> np.ndarray
 
 def _poids_des_exemples(cible: np.ndarray, k: int) -> np.ndarray:
     """Softened towards equal classes (square root), so that small talk is not drowned by off-topic. Mean about 1."""
-    effectifs = np.bincount(cible.ravel(), minlength=k).astype(float)
-    return ((effectifs.mean() / effectifs) ** 0.5)[cible].mean(axis=1).astype(np.float32)
+    effectifs = np.bincount(cible, minlength=k).astype(float)
+    return ((effectifs.mean() / effectifs) ** 0.5)[cible].astype(np.float32)
 
 
 def _softmax(scores: np.ndarray) -> np.ndarray:

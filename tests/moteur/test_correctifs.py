@@ -10,6 +10,7 @@ import rasa
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.processor import MessageProcessor
+from rasa.engine.training.hooks import TrainingHook
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.moteur import correctifs
@@ -20,10 +21,12 @@ ORIGINAUX = {
     "appel": RemoteAction._action_call_format,
     "requete": EndpointConfig.request,
     "magasin": Agent._create_tracker_store,
+    "memoire": TrainingHook.on_after_node,
     "message": MessageProcessor._handle_message_with_tracker,
     "action": MessageProcessor._run_action,
 }
 EMPREINTES = {
+    "memoire": "f199608136c98ea4",
     "verification": "f8cdb4be68123961",
     "appel": "428795b944f22edb",
     "requete": "ccdb778aed8208e2",
