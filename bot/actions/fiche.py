@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.actions.ressources import formule
+from bot.actions.tour import Reponse
 from bot.ecoles.cout import FOURCHETTE, GRATUIT, MONTANT
 from bot.ecoles.hebergement import INTERNAT, ORGANISE, SANS
 from bot.ecoles.resultat import EcoleTrouvee
@@ -29,6 +30,14 @@ def details(ecole: EcoleTrouvee) -> str:
     """What is known of one school, a line each."""
     lignes = (_diplomes(ecole.diplomes), _prix(ecole), _logement(ecole), adresse(ecole), ecole.site, _doute(ecole))
     return "\n".join(x[0].upper() + x[1:] if not x.startswith("http") else x for x in lignes if x) or formule("utter_morceau/sans_details")
+
+
+def presenter(ecole: EcoleTrouvee) -> tuple[Reponse, ...]:
+    """The school's card, with what one does with a school once it is shown."""
+    variables = {"nom": ecole.nom, "commune": ecole.commune, "departement": ecole.departement, "details": details(ecole)}
+    suites = (("sejour", "/demander_sejour"), ("prix", "/faq/cout"), ("contact", "/contacter_ecole"))
+    boutons = tuple((formule(f"utter_bouton/{nom}"), charge) for nom, charge in suites)
+    return (Reponse("utter_ecole/fiche", variables, boutons, {"etabli": 1, "genre": "ecoles", "ecoles": [carte(ecole)]}),)
 
 
 def carte(ecole: EcoleTrouvee) -> dict[str, Any]:

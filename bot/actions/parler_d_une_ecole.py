@@ -10,9 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from bot.actions.ecole_visee import ecole_en_question, ecoles_visees
-from bot.actions.fiche import adresse, carte, details, nom_complet
+from bot.actions.fiche import adresse, nom_complet, presenter
 from bot.actions.recherche import chercher
-from bot.actions.ressources import formule, sessions
+from bot.actions.ressources import sessions
 from bot.actions.tour import Reponse, Suite, Tour, rendre
 from bot.ecoles.recherche import trouver_ecole
 from bot.ecoles.resultat import EcoleTrouvee
@@ -28,23 +28,11 @@ def parler_d_une_ecole(session: Session, tour: Tour, intention: str) -> Suite:
     ecole = ecole_en_question(session, tour)
     if not ecole:
         return demander_laquelle(session, tour)
-    reponses = {"situer_ecole": _situer, "contacter_ecole": _contacter}.get(intention, _presenter)(ecole)
+    reponses = {"situer_ecole": _situer, "contacter_ecole": _contacter}.get(intention, presenter)(ecole)
     souvenirs: dict[str, Any] = {"ecole": ecole.id, "echecs": 0, "attente": None}
     if tour.cases.get("sejour_ecole"):  # a choice made while a stay is being asked for
         souvenirs.update(sejour_ecole=ecole.id, sejour_ecole_nom=nom_complet(ecole))
     return Suite(reponses, souvenirs)
-
-
-def _presenter(ecole: EcoleTrouvee) -> tuple[Reponse, ...]:
-    variables = {"nom": ecole.nom, "commune": ecole.commune, "departement": ecole.departement, "details": details(ecole)}
-    donnees = {"etabli": 1, "genre": "ecoles", "ecoles": [carte(ecole)]}
-    return (Reponse("utter_ecole/fiche", variables, boutons_d_une_ecole(), donnees),)
-
-
-def boutons_d_une_ecole() -> tuple[tuple[str, str], ...]:
-    """What one does with a school once it is shown."""
-    suites = (("sejour", "/demander_sejour"), ("prix", "/faq/cout"), ("contact", "/contacter_ecole"))
-    return tuple((formule(f"utter_bouton/{nom}"), charge) for nom, charge in suites)
 
 
 def _situer(ecole: EcoleTrouvee) -> tuple[Reponse, ...]:

@@ -9,17 +9,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from bot.actions.fiche import carte, ligne_de_liste
+from bot.actions.fiche import carte, ligne_de_liste, presenter
 from bot.actions.ressources import existe, formule, lieu_de_code, sessions
 from bot.actions.tour import Reponse, Suite, Tour, rendre
 from bot.ecoles.modeles import Metier
-from bot.ecoles.recherche import RAYONS_KM
+from bot.ecoles.recherche import RAYONS_KM, ecoles_de_commune
 from bot.ecoles.recherche import chercher as chercher_en_base
 from bot.ecoles.resultat import EcoleTrouvee, Resultat
 from bot.francais.lieux import Lieu
+from bot.francais.texte import cle
 
 ECOLES_PAR_LISTE = 3
 OUTRE_MER_KM = 1500  # farther than any two places of the mainland and Corsica
+_UNE_ECOLE_PRECISE = re.compile(r"\b(?:l ecole|celle|cette ecole) (?:de|d|a|du|des)\b")
 _ARTICLE = re.compile(r"^(?:l'|la |le |les )", re.IGNORECASE)
 TITRE_DE_BOUTON = 24
 
@@ -27,6 +29,9 @@ TITRE_DE_BOUTON = 24
 def chercher(session: Session, tour: Tour, intention: str) -> Suite:
     """Update what is being looked for from this message, then list, or ask for what is missing."""
     souvenirs = _mise_a_jour(tour, intention)
+    designee = _ecole_designee(session, tour)
+    if designee:
+        return Suite(presenter(designee), {**souvenirs, "ecole": designee.id})
     question = _question_prealable(session, tour, souvenirs)
     if question:
         return Suite((question,), souvenirs)
@@ -34,6 +39,15 @@ def chercher(session: Session, tour: Tour, intention: str) -> Suite:
     if not code and not (metier and tour.entite("lieu") == "france"):
         return _demander(souvenirs, tour)
     return _lister(session, souvenirs, lieu_de_code(code) if code else None, intention)
+
+
+def _ecole_designee(session: Session, tour: Tour) -> Optional[EcoleTrouvee]:
+    """« montre-moi l'école de Villefranche » : the only school of that town, not a search around it."""
+    lieu = tour.entite("lieu") or ""
+    if not lieu.startswith("commune:") or tour.entite("metier") or not _UNE_ECOLE_PRECISE.search(cle(tour.texte)):
+        return None
+    sur_place = ecoles_de_commune(session, lieu.split(":", 1)[1])
+    return sur_place[0] if len(sur_place) == 1 else None
 
 
 def _mise_a_jour(tour: Tour, intention: str) -> dict[str, Any]:

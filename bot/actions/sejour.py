@@ -22,6 +22,7 @@ from bot.sejours.saisie import AGE_MAXIMUM, AGE_MINIMUM, AGE_SANS_PARENT, ETAPES
 
 FORMULAIRE = "sejour_form"
 SANS_ERREUR = "aucune"
+DIGRESSION_SURE = 0.45  # below, a strange answer is asked again rather than taken for another subject
 # What is answered in the middle of a request, which then goes on where it was.
 DIGRESSIONS = {
     "faq", "plusieurs_questions", "hesiter", "detresse", "annuler", "chercher_ecole", "voir_plus_ecoles", "presenter_ecole", "situer_ecole",
@@ -77,7 +78,12 @@ class ValidateSejourForm(Action):
         if tour.intention == "detresse" or tour.intention == "annuler":
             return []
         saisie = _saisie_de_bouton(tour, demande) or lire_saisie(tour.texte, demande)
-        if tour.intention in DIGRESSIONS and not saisie.erreur and (demande not in saisie.cases or _est_une_phrase(tour, demande)):
+        if (
+            tour.intention in DIGRESSIONS
+            and tour.confiance >= DIGRESSION_SURE
+            and not saisie.erreur
+            and (demande not in saisie.cases or _est_une_phrase(tour, demande))
+        ):
             return []
         return self._avancer(tour, demande, saisie)
 

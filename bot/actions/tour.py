@@ -42,6 +42,7 @@ class Tour:
     entites: Mapping[str, tuple[str, ...]]
     cases: Mapping[str, Any]
     expediteur: str = ""
+    confiance: float = 1.0
 
     @classmethod
     def lire(cls, tracker: Tracker) -> Tour:
@@ -56,6 +57,7 @@ class Tour:
             entites=entites,
             cases=tracker.current_slot_values(),
             expediteur=tracker.sender_id,
+            confiance=float((message.get("intent") or {}).get("confidence") or 0.0),
         )
 
     def entite(self, nom: str) -> Optional[str]:

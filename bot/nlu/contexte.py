@@ -18,6 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.francais.alertes import alerte
 from bot.francais.choix import oui_non
 from bot.francais.interrogation import est_une_question
 from bot.francais.texte import cle
@@ -45,7 +46,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"repondre": 0.15, "hesiter": 0.12, "detresse": 0.3, "detresse_proposition": 0.85, "question": 0.8, "soutien": 0.1}
+        return {"repondre": 0.3, "hesiter": 0.15, "comprendre": 0.15, "detresse": 0.3, "detresse_proposition": 0.85, "question": 0.85, "soutien": 0.15}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._seuils = config
@@ -82,6 +83,9 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         entier, *propositions = messages
         if not _A_DES_MOTS.search(entier.get(TEXT)):
             return None  # « 17 » is an age, not a call to the police
+        genre = alerte(entier.get(TEXT))
+        if genre:
+            return _lecture(f"{DETRESSE}/{genre}", entier.get(TEXT))
         longues = [m for m in propositions if len(m.get(TEXT).split()) >= _MOTS_D_UNE_PLAINTE]
         total, message = max([(sum(_detresses(m).values()), m) for m in (entier, *longues)], key=lambda couple: couple[0])
         if total < self._seuils["detresse" if message is entier else "detresse_proposition"]:
@@ -114,13 +118,13 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             return _lecture("chercher_ecole", texte)
         if message.get(MOTS_CONNUS) == 0 and not message.get(ENTITIES):
             return donnees_de_lecture(INCONNU, 1.0, [Question(premier, p1, texte)])
-        if p1 >= self._seuils["repondre"]:
-            question = Question(premier, p1, texte)
-            return donnees_de_lecture(question.intention, p1, [question])
+        question = Question(premier, p1, texte)
         possibles = [Question(n, p, texte) for n, p in ((premier, p1), (second, p2)) if n.split("/")[0] in COMBINABLES]
-        if p1 + p2 >= self._seuils["repondre"] and p1 >= self._seuils["hesiter"] and len(possibles) == 2:
+        if p1 < self._seuils["repondre"] and p2 >= self._seuils["hesiter"] and len(possibles) == 2:
             return donnees_de_lecture(HESITER, p1, possibles)
-        return donnees_de_lecture(INCONNU, 1 - p1, [Question(premier, p1, texte)])
+        if p1 >= self._seuils["comprendre"]:
+            return donnees_de_lecture(question.intention, p1, [question])
+        return donnees_de_lecture(INCONNU, 1 - p1, [question])
 
 
 def _reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optional[dict[str, Any]]:
@@ -147,6 +151,8 @@ def _reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Option
     boutons = boutons_proposes(tracker.events)
     if boutons and texte.strip(" .)").isdigit() and 1 <= int(texte.strip(" .)")) <= len(boutons):
         return lecture_de_charge(boutons[int(texte.strip(" .)")) - 1]["payload"])
+    if "age" in entites and not _demande_nette(message) and not tracker.active_loop_name:
+        return _lecture("faq/age", texte)  # « ah non pardon j'ai 15 ans »
     reponse = oui_non(texte)
     if reponse is not None:
         return _lecture("affirmer" if reponse else "refuser", texte)
@@ -169,7 +175,7 @@ def _designe_un_rang(message: Message, tracker: DialogueStateTracker) -> bool:
     if not any(e["entity"] == "rang" for e in message.get(ENTITIES, [])) or len(message.get(TEXT).split()) > 2 * _MOTS_D_UNE_REPONSE:
         return False
     nom, confiance = _meilleur(message)
-    return confiance < 0.6 or nom in ("choisir", "presenter_ecole", "voir_plus_ecoles", "elargir_recherche", "chercher_ecole", "hors_sujet")
+    return confiance < 0.25 or nom in ("choisir", "presenter_ecole", "voir_plus_ecoles", "elargir_recherche", "chercher_ecole", "hors_sujet")
 
 
 def _demande_nette(message: Message) -> bool:

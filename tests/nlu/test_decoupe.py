@@ -67,7 +67,7 @@ def test_un_chiffre_est_le_bouton_de_ce_rang() -> None:
     "probabilites, intention",
     [
         ({"faq/cout": 0.9, "faq/bourses": 0.1}, "faq"),
-        ({"faq/cout": 0.18, "faq/bourses": 0.15}, "hesiter"),
+        ({"faq/cout": 0.25, "faq/bourses": 0.2}, "hesiter"),
         ({"faq/cout": 0.09, "faq/bourses": 0.05}, "inconnu"),
     ],
 )

@@ -1,0 +1,28 @@
+"""The safety net: unmistakable words are caught, figures of speech and the past are left to the classifier."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.francais.alertes import alerte
+
+
+@pytest.mark.parametrize(
+    "texte, genre",
+    [
+        ("cb ca coute enfin bref de tte facon jai plus envie de vivre", "suicide"),
+        ("jveux mourir", "suicide"),
+        ("ma pote se coupe les bras", "suicide"),
+        ("mon daron me frappe", "violence"),
+        ("je dors dans une voiture depuis lundi, il y a un internat ?", "rue"),
+        ("ma mère m'a mis dehors", "rue"),
+        ("mdr jveux mourir les maths", None),
+        ("je suis mort de rire", None),
+        ("mon ancien prof me frappait c'est fini", None),
+        ("ça me tue les maths", None),
+        ("on peut dormir dans une chambre seule ?", None),
+        ("", None),
+    ],
+)
+def test_les_alertes(texte: str, genre: str | None) -> None:
+    assert alerte(texte) == genre
