@@ -41,7 +41,8 @@ def ecole_en_question(session: Session, tour: Tour) -> Optional[EcoleTrouvee]:
     if len(visees) == 1:
         return visees[0]
     courante = tour.cases.get("ecole")
-    if visees or not courante or _EN_GENERAL.search(cle(tour.texte)):
+    hors_liste = tour.entite("rang") is not None and bool(tour.cases.get("ecoles_listees"))
+    if visees or hors_liste or not courante or _EN_GENERAL.search(cle(tour.texte)):
         return None
     return trouver_ecole(session, courante)
 

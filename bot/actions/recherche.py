@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Optional
 
 from rasa_sdk import Action, Tracker
@@ -132,7 +133,7 @@ def _lister(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], i
     vues = tuple(souvenirs.get("ecoles_vues") or ()) if encore else ()
     rayon = _rayon_suivant(souvenirs.get("rayon")) if intention == "elargir_recherche" else None
     resultat = _resultat(session, souvenirs.get("metier"), lieu, rayon, vues)
-    trouvees = resultat.ecoles or (() if encore else resultat.ailleurs)
+    trouvees = _diplome_du_metier_d_abord(session, souvenirs.get("metier"), resultat.ecoles or (() if encore else resultat.ailleurs))
     if trouvees and (trouvees[0].distance_km or 0) > OUTRE_MER_KM:
         return Suite((Reponse("utter_resultats/outre_mer", {"lieu": _nom_de_lieu(lieu) if lieu else ""}),), souvenirs)
     if not trouvees:
@@ -148,6 +149,13 @@ def _lister(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], i
     if resultat.voisines and not resultat.ecoles:
         reponses.insert(1, _voisines(resultat.voisines))
     return Suite(tuple(reponses), souvenirs)
+
+
+def _diplome_du_metier_d_abord(session: Session, metier: Optional[str], ecoles: tuple[EcoleTrouvee, ...]) -> tuple[EcoleTrouvee, ...]:
+    """A card shows its first diploma: the one of the trade that was asked for, when the school has it."""
+    ligne = session.get(Metier, metier) if metier else None
+    voulus = [cle(d) for d in ligne.diplomes] if ligne else []
+    return tuple(replace(e, diplomes=tuple(sorted(e.diplomes, key=lambda d: not any(cle(d).startswith(v) for v in voulus)))) for e in ecoles)
 
 
 def _resultat(session: Session, metier: Optional[str], lieu: Optional[Lieu], rayon: Optional[int], vues: tuple[str, ...]) -> Resultat:
@@ -169,13 +177,20 @@ def _annonce(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], 
     """One sentence over the list: near, widened, far away, in a département or a region, anywhere."""
     distance = ecoles[0].distance_km
     variables = {
-        "nombre": formule("utter_morceau/une_ecole") if len(ecoles) == 1 else formule("utter_morceau/des_ecoles", nombre=len(ecoles)),
+        "nombre": _combien(len(ecoles), resultat.total),
         "metier": _titre_du_metier(session, souvenirs),
         "lieu": _nom_de_lieu(lieu) if lieu else "",
         "rayon": resultat.rayon_km or "",
         "distance": "" if distance is None else round(distance),
     }
     return Reponse(f"utter_resultats/{_genre_d_annonce(lieu, resultat)}", variables)
+
+
+def _combien(montrees: int, total: int) -> str:
+    """« une école », « 3 écoles », « 3 écoles sur 5 » : a counsellor must not write down 3 for 5."""
+    if total > montrees:
+        return formule("utter_morceau/des_ecoles_sur" if montrees > 1 else "utter_morceau/une_ecole_sur", nombre=montrees, total=total)
+    return formule("utter_morceau/une_ecole") if montrees == 1 else formule("utter_morceau/des_ecoles", nombre=montrees)
 
 
 def _genre_d_annonce(lieu: Optional[Lieu], resultat: Resultat) -> str:

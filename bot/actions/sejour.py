@@ -25,7 +25,7 @@ SANS_ERREUR = "aucune"
 DIGRESSION_SURE = 0.45  # below, a strange answer is asked again rather than taken for another subject
 # What is answered in the middle of a request, which then goes on where it was.
 DIGRESSIONS = {
-    "faq", "plusieurs_questions", "hesiter", "detresse", "annuler", "chercher_ecole", "voir_plus_ecoles", "presenter_ecole", "situer_ecole",
+    "effacer_demande", "faq", "plusieurs_questions", "hesiter", "detresse", "annuler", "chercher_ecole", "voir_plus_ecoles", "presenter_ecole", "situer_ecole",
     "contacter_ecole", "choisir", "demander_si_robot", "demander_humain", "recommencer", "insulter", "plus_tard",
 }  # fmt: skip
 VIDE: Mapping[str, Any] = {
@@ -94,8 +94,9 @@ class ValidateSejourForm(Action):
             nouvelles["age"] = ans
             nouvelles["sejour_parent"] = SANS_OBJET if ans >= AGE_SANS_PARENT else tour.cases.get("sejour_parent")
             if ans < AGE_SANS_PARENT and nouvelles["sejour_parent"] == SANS_OBJET:
-                nouvelles["sejour_parent"] = None
-        erreur = None if demande in nouvelles else saisie.erreur or f"{(demande or '').removeprefix('sejour_')}_invalide"
+                # What the child had given before saying this age is dropped: a parent gives their own.
+                nouvelles.update(sejour_parent=None, sejour_prenom=None, sejour_contact=None)
+        erreur = None if demande in nouvelles or saisie.cases else saisie.erreur or f"{(demande or '').removeprefix('sejour_')}_invalide"
         cases = {**tour.cases, **nouvelles}
         suivante = etape_suivante(cases)
         nouvelles["sejour_recapitulatif"] = recapitulatif(cases) if suivante == "sejour_confirmation" else None
@@ -140,7 +141,8 @@ class ActionConclureSejour(Action):
         cases = tracker.current_slot_values()
         with sessions()() as session:
             ecole = trouver_ecole(session, cases["sejour_ecole"])
-        return rendre(Suite((conclure(cases, ecole),), VIDE), dispatcher)
+        reponse = conclure(cases, ecole)
+        return rendre(Suite((reponse,), {**VIDE, "sejour_reference": reponse.variables.get("reference")}), dispatcher)
 
 
 def moyens(ecole: Optional[EcoleTrouvee]) -> str:
@@ -197,7 +199,7 @@ class ActionEffacerDemande(Action):
         return "action_effacer_demande"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
-        reference = lire_reference(tracker.latest_message.get("text") or "")
+        reference = lire_reference(tracker.latest_message.get("text") or "") or tracker.get_slot("sejour_reference")
         if not reference:
             return rendre(Suite((Reponse("utter_sejour_efface_reference"),)), dispatcher)
         nom = "utter_sejour_efface" if effacer(sessions(), reference) else "utter_sejour_efface_introuvable"

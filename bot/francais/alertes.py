@@ -13,21 +13,28 @@ from bot.francais.normalisation import cle, normaliser
 _RIRE = re.compile(r"\b(?:mdr+|lol+|ptdr+|xd+|ha(?:ha)+|je rigole|jrigole|pour rire|trop drole|dans le jeu|film|serie|chanson)\b")
 # The past and the general: « on m'a harcelé, c'est fini », « est-ce qu'il y a eu des viols dans ces écoles ».
 _FINI = re.compile(r"\b(?:c est fini|c est passe|c etait|avant|quand j etais petite?|il y a longtemps|ca va mieux|va tres bien|plus maintenant)\b")
+_VEUX = r"(?:veux|veu|veut|vais|vai|voudrais|compte)"
 _MOTIFS = {
-    "suicide": r"(?:plus|pas) envie de vivre|envie de (?:mourir|crever)|j?(?:veux|veu|voudrais|vais|vai) (?:me tuer|me suicider|mourir)|plus etre en vie"
-    r"|j?(?:veux|veut|veu|vouloir|envie d) ?en finir|me foutre en l air|mettre fin a (?:mes|ses) jours|(?:me|se) scarifie|lettre d adieu"
-    r"|(?:me|se) (?:coupe|taille|mutile) (?:les|le) (?:bras|veines|poignets?|cuisses)|(?:pense|penser|pensees?) (?:au|a me) suicid\w+|idees suicidaires",
+    "suicide": rf"(?:plus|pas) envie de vivre|envi?e? (?:de|d) ?(?:mourir|creve\w*|en finir|disparaitre pour)|{_VEUX} (?:me tuer|me suicider|mourir|crever|en finir)"
+    rf"|{_VEUX} (?:plus|pas) (?:vivre|etre la|etre en vie|exister)|{_VEUX} (?:pas|plus) me reveiller|{_VEUX} me (?:pendre|flinguer|jeter (?:sous|par|du)|foutre en l air)"
+    r"|me flingue$|me foutre en l air|mettre fin a (?:mes|ses) jours|(?:me|se) (?:scarifie|mutile)|lettre d adieu|(?:fait|fais) une ts|^kms$"
+    r"|(?:me|se) (?:coupe|taille) (?:les|le) (?:bras|veines|poignets?|cuisses)|^je me coupe$|(?:pense|penser|pensees?) (?:au|a me) suicid\w+|idees suicidaires"
+    r"|(?:fils|fille|eleve|copine|pote|soeur|frere|il|elle) (?:ne )?veut (?:plus vivre|mourir|en finir)",
     "violence": r"(?:mon|ma|son|sa) (?:pere|mere|daron|daronne|beau pere|belle mere|frere|oncle|mec|copain) (?:me|la|le|nous) (?:frappe|tape|bat|cogne|touche)"
     r"|(?:me|m a|l a|la) viole|attouchements?|me force a coucher|(?:on me|il me|elle me) (?:frappe|bat|cogne) (?:a la maison|tous les jours|tous les soirs)",
     "rue": r"(?:je|on) (?:dors|dort|vais dormir) (?:dehors|dans la rue|dans une voiture|dans un parking|sous un pont)"
     r"|(?:m a|m ont|me) (?:mis|foutu|vire|jete)e?s? (?:dehors|a la porte|a la rue)|nulle part ou dormir|pas d endroit ou dormir|a la rue ce soir",
 }
+# « jveux », « jme » : the normaliser does not open every glued pronoun.
+_COLLE = re.compile(r"\bj(?=(?:veux|veu|vais|vai|voudrais|me|compte)\b)")
 _ALERTES = {genre: re.compile(rf"\b(?:{motif})\b") for genre, motif in _MOTIFS.items()}
 
 
 def alerte(texte: str) -> str | None:
     """The kind of distress that the words leave little doubt about, else None."""
-    dit = cle(normaliser(texte))
-    if _RIRE.search(dit) or _FINI.search(dit):
+    ouvert = _COLLE.sub("je ", texte.casefold())
+    # Both views: the normaliser opens SMS spelling, and now and then a good word with it (« mutile » gives « m'utile »).
+    dits = (cle(ouvert), cle(normaliser(ouvert)))
+    if any(_RIRE.search(dit) or _FINI.search(dit) for dit in dits):
         return None
-    return next((genre for genre, motif in _ALERTES.items() if motif.search(dit)), None)
+    return next((genre for genre, motif in _ALERTES.items() if any(motif.search(dit) for dit in dits)), None)

@@ -13,7 +13,7 @@ TEXTE_MAXIMUM = 900  # characters in one message: more is not read on a phone
 _INVISIBLES = {"id", "latitude", "longitude", "etabli", "genre"}
 _TROU = re.compile(r"\{[a-zéèê_]+\}")
 # The two apologies, of the actions (utter_panne) and of the door (bot/channels/rest.py): an answer, but never a good one.
-PANNES = ("Quelque chose ne marche pas de mon côté", "j'ai un souci technique")
+PANNES = ("Quelque chose ne marche pas de mon côté",)
 # Said once, beside the first answer (utter_presentation): alone, it is not an answer.
 PRESENTATION = "Je suis Établi, un programme (pas une personne)"
 # In scenarios a place is called « commune »; the slot with a readable name is ``lieu_nom``.

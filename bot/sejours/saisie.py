@@ -31,7 +31,9 @@ def lire_saisie(texte: str, demande: Optional[str]) -> Saisie:
     """
     if demande in ("sejour_parent", "sejour_consentement", "sejour_confirmation"):
         reponse = oui_non(texte)
-        return Saisie({demande: reponse}) if reponse is not None else Saisie()
+        if reponse is not None:
+            return Saisie({demande: reponse})
+        return Saisie() if demande == "sejour_parent" else Saisie(_corrections(texte))
     cases: dict[str, Any] = {}
     contact = _contact(texte)
     if contact.cases:
@@ -47,6 +49,13 @@ def lire_saisie(texte: str, demande: Optional[str]) -> Saisie:
     if demande == "sejour_contact" and contact.erreur:
         return Saisie(cases, contact.erreur, contact.suggestion)
     return Saisie(cases)
+
+
+def _corrections(texte: str) -> dict[str, Any]:
+    """A new contact or first name given once all has been asked: « en fait c'est 06 39 98 22 34 »."""
+    cases = dict(_contact(texte).cases)
+    nom = prenom(texte)
+    return {**cases, "sejour_prenom": nom} if nom else cases
 
 
 def etape_suivante(cases: Mapping[str, Any]) -> Optional[str]:

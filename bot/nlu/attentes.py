@@ -1,0 +1,116 @@
+"""Short replies and bare landmarks, read in the light of what the bot has just asked or shown. Nothing is learned here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Optional
+
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.francais.choix import oui_non
+from bot.francais.texte import cle
+from bot.nlu.boutons import boutons_proposes, lecture_de_charge
+from bot.nlu.classifieur import PROBABILITES
+from bot.nlu.lecture import DETRESSE, INCONNU, Question, donnees_de_lecture
+from bot.nlu.reperes import ATTENTE
+
+_REPERES_DE_RECHERCHE = {"lieu", "lieu_ambigu", "metier", "metier_ambigu"}
+_MOTS_DE_LIAISON = set(
+    "a au aux en dans vers sur pres de du d des le la les l et ou pour plutot finalement enfin non alors du cote coin stp svp moi c est un une".split()
+)
+_DE_L_ECOLE = ("faq/diplomes", "faq/cout", "faq/internat", "situer_ecole", "contacter_ecole", "demander_sejour")
+_AUTOUR_D_UN_CHOIX = {"choisir", "presenter_ecole", "voir_plus_ecoles", "elargir_recherche", "chercher_ecole", "hors_sujet"}
+_SANS_PREFERENCE = {"oublier_metier", "ne_pas_savoir", "rire_ou_commenter", "refuser", "affirmer"}
+_MOTS_D_UN_LIEU = 4
+_MOTS_D_UNE_REPONSE = 6
+
+
+def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optional[dict[str, Any]]:
+    """A short reply to what the bot has just asked or offered: a place, a trade, "la deuxième", "oui", "2"."""
+    texte = message.get(TEXT)
+    sur_un_rang = _sur_un_rang(message, tracker)
+    if sur_un_rang:
+        return lecture_sure(sur_un_rang, texte)
+    if len(texte.split()) > _MOTS_D_UNE_REPONSE or "?" in texte:
+        return None
+    attente = tracker.get_slot(ATTENTE) if ATTENTE in tracker.slots else None
+    entites = {e["entity"] for e in message.get(ENTITIES, [])}
+    if (
+        attente in ("lieu", "metier", "ecole")
+        and entites & {"lieu", "lieu_ambigu", "pays", "metier", "metier_ambigu"}
+        and not _demande_nette(message)
+    ):
+        return lecture_sure("chercher_ecole", texte)
+    if attente == "lieu" and len(texte.split()) <= _MOTS_D_UN_LIEU and not _demande_nette(message) and not tracker.active_loop_name:
+        return lecture_sure("chercher_ecole", texte)  # a place that is not known: asked again, not « hors sujet »
+    if attente == "metier" and meilleur(message)[0] in _SANS_PREFERENCE:
+        return lecture_sure("oublier_metier", texte)
+    if attente == "age" and "age" in entites:
+        return lecture_sure("faq/age", texte)
+    boutons = boutons_proposes(tracker.events)
+    if boutons and texte.strip(" .)").isdigit() and 1 <= int(texte.strip(" .)")) <= len(boutons):
+        return lecture_de_charge(boutons[int(texte.strip(" .)")) - 1]["payload"])
+    if "age" in entites and not _demande_nette(message) and not tracker.active_loop_name:
+        return lecture_sure("faq/age", texte)  # « ah non pardon j'ai 15 ans »
+    reponse = oui_non(texte)
+    if reponse is not None:
+        return lecture_sure("affirmer" if reponse else "refuser", texte)
+    return None
+
+
+def _sur_un_rang(message: Message, tracker: DialogueStateTracker) -> Optional[str]:
+    """« la première, vous pouvez m'en dire plus ? » after a list chooses; « la deuxième propose quels diplômes » asks about it."""
+    if ATTENTE not in tracker.slots or tracker.get_slot(ATTENTE) != "ecole":
+        return None
+    if not any(e["entity"] == "rang" for e in message.get(ENTITIES, [])) or len(message.get(TEXT).split()) > 2 * _MOTS_D_UNE_REPONSE:
+        return None
+    probabilites = message.get(PROBABILITES) or {}
+    sujet = max(_DE_L_ECOLE, key=lambda nom: probabilites.get(nom, 0.0))
+    if probabilites.get(sujet, 0.0) >= 0.1:
+        return sujet
+    nom, confiance = meilleur(message)
+    return "choisir" if confiance < 0.5 or nom in _AUTOUR_D_UN_CHOIX else None
+
+
+def _demande_nette(message: Message) -> bool:
+    """Something else than a reply is clearly said: « la deuxième propose quels diplômes », « laisse tomber »."""
+    nom, confiance = meilleur(message)
+    return confiance >= 0.6 and nom not in ("chercher_ecole", "choisir", "hors_sujet", "affirmer", "refuser", "rire_ou_commenter", "insulter")
+
+
+def rien_qu_un_lieu_ou_un_metier(message: Message) -> Optional[dict[str, Any]]:
+    """« à la Réunion », « et en menuiserie ? » : nothing else is said, so a school is being looked for."""
+    reperes = [e for e in message.get(ENTITIES, []) if e["entity"] in _REPERES_DE_RECHERCHE]
+    texte = message.get(TEXT)
+    if not reperes or len(texte.split()) > _MOTS_D_UNE_REPONSE:
+        return None
+    reste = "".join(" " if any(e["start"] <= i < e["end"] for e in reperes) else lettre for i, lettre in enumerate(texte))
+    return lecture_sure("chercher_ecole", texte) if set(cle(reste).split()) <= _MOTS_DE_LIAISON else None
+
+
+def cherche_malgre_tout(message: Message, premier: str, confiance: float) -> bool:
+    """A trade and a place, or « près de chez moi », outweigh a best label that is vague: « coiffeuse a lyon c possible ? »."""
+    entites = {e["entity"] for e in message.get(ENTITIES, [])}
+    deux = bool(entites & {"metier", "metier_ambigu"}) and bool(entites & {"lieu", "lieu_ambigu"})
+    if premier in ("faq/definition", "faq/nombre", "faq/carte", "faq/homonyme"):
+        return "pres_de_moi" in entites
+    return deux and (confiance < 0.6 or (premier == "hors_sujet" and len(message.get(TEXT).split()) <= _MOTS_D_UNE_REPONSE))
+
+
+def lecture_sure(nom: str, texte: str) -> dict[str, Any]:
+    question = Question(nom, 1.0, texte)
+    return donnees_de_lecture(question.intention, 1.0, [question])
+
+
+def meilleur(message: Message) -> tuple[str, float]:
+    return deux_meilleurs(message)[0]
+
+
+def deux_meilleurs(message: Message, detresse: bool = True) -> Sequence[tuple[str, float]]:
+    """The two best labels; distress left out where it has been ruled out (a message without a word)."""
+    probabilites = message.get(PROBABILITES) or {}
+    retenues = ((nom, p) for nom, p in probabilites.items() if detresse or not nom.startswith(f"{DETRESSE}/"))
+    tries = sorted(retenues, key=lambda couple: -couple[1])[:2]
+    return tries if len(tries) == 2 else [*tries, (INCONNU, 0.0), (INCONNU, 0.0)][:2]
