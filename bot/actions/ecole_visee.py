@@ -13,6 +13,7 @@ from bot.ecoles.recherche import ecoles_de_commune, trouver_ecole
 from bot.ecoles.resultat import EcoleTrouvee
 from bot.francais.normalisation import cle
 
+_L_AUTRE = re.compile(r"\bl autre\b")
 _EN_GENERAL = re.compile(r"\b(en general|les ecoles|ces ecoles|une ecole|dans vos ecoles|des ecoles)\b")
 
 
@@ -29,6 +30,10 @@ def ecoles_visees(session: Session, tour: Tour) -> list[EcoleTrouvee]:
         if position < len(listees):
             trouvee = trouver_ecole(session, listees[position])
             return [trouvee] if trouvee else []
+    if _L_AUTRE.search(cle(tour.texte)):
+        autres = [e for e in (trouver_ecole(session, i) for i in listees if i != tour.cases.get("ecole")) if e]
+        if autres:
+            return autres
     nommees = list(ecoles_nommees(session, tour.texte))
     if nommees:
         return nommees

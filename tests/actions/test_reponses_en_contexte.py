@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.actions.parler_d_une_ecole import parler_d_une_ecole
 from bot.actions.recherche import chercher
 from bot.actions.repondre import repondre
 from bot.actions.sejour import conclure, preparer
@@ -85,6 +86,17 @@ def test_les_autres_ne_remontrent_pas_les_memes(session: Session) -> None:
     premiere = chercher(session, _tour("usinage 69", "chercher_ecole", {"metier": "usinage", "lieu": "region:84"}), "chercher_ecole")
     seconde = chercher(session, _tour("les autres", "voir_plus_ecoles", None, **premiere.souvenirs), "voir_plus_ecoles")
     assert seconde.souvenirs["ecoles_listees"] and not set(seconde.souvenirs["ecoles_listees"]) & set(premiere.souvenirs["ecoles_listees"])
+
+
+def test_l_autre_est_l_autre_ecole_de_la_liste(session: Session) -> None:
+    listees = ["edp002", "edp004"]
+    suite = parler_d_une_ecole(session, _tour("nan l'autre", "choisir", ecoles_listees=listees, ecole="edp002"), "choisir")
+    assert suite.souvenirs["ecole"] == "edp004"
+
+
+def test_un_rang_hors_de_la_liste_demande_laquelle(session: Session) -> None:
+    suite = parler_d_une_ecole(session, _tour("la 2", "choisir", {"rang": "1"}, ecoles_listees=["edp002"], ecole="edp002"), "choisir")
+    assert _noms(suite) == ["utter_ecole/laquelle"]
 
 
 def test_un_sejour_sans_ecole_commence_par_trouver_l_ecole(session: Session) -> None:
