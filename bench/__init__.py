@@ -1,1 +1,1 @@
-"""Measures that anyone can run again: ``make evaluate`` (understanding) and ``make bench`` (speed)."""
+"""Measures that anyone can run again: ``make evaluate`` (understanding)."""

@@ -58,6 +58,23 @@ def bot_en_marche(tmp_path_factory: pytest.TempPathFactory, ports: list[int]) ->
             processus.arreter(enfant, 15)
 
 
+@pytest.fixture(scope="session")
+def rasa_seul(bot_en_marche: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Rasa with today's model, and nobody behind the port of the actions."""
+    dossier: Path = tmp_path_factory.mktemp("seul")
+    port, personne = _ports_libres(2)
+    reglages = replace(lire_reglages(), base=f"sqlite:///{dossier}/etabli.db", port=port, port_actions=personne, mode="developpement")
+    rasa = next(s for s in services(reglages) if "bot.moteur" in s.commande)
+    ici = replace(rasa, journal=dossier / rasa.journal.name)
+    with ici.journal.open("wb") as sortie:
+        enfant: subprocess.Popen[bytes] = processus.demarrer(ici.commande, sortie, ici.env)
+    try:
+        _attendre(ici, enfant)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        processus.arreter(enfant, 15)
+
+
 def _attendre(service: Service, enfant: subprocess.Popen[bytes]) -> None:
     fin = time.monotonic() + DEPART
     while not repond(service.sante_url):
