@@ -172,7 +172,7 @@ def test_le_makefile_reste_une_porte() -> None:
     aide = subprocess.run(
         ["make", "--no-print-directory", "-C", str(RACINE), "aide"], check=False, stdout=subprocess.PIPE, text=True
     ).stdout
-    assert {"run", "test", "entrainer", "evaluate", "bench", "verrou", "nettoyer"} <= set(re.findall(r"make (\w+) :", aide))
+    assert {"run", "test", "entrainer", "evaluate", "verrou", "nettoyer"} <= set(re.findall(r"make (\w+) :", aide))
 
 
 def test_ci_run_appelle_exactement_make_test() -> None:
