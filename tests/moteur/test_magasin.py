@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
@@ -26,6 +29,12 @@ def url(tmp_path: Path) -> str:
 def _tour(tracker: DialogueStateTracker, texte: str) -> None:
     for evenement in (UserUttered(texte, {"name": "saluer"}), ActionExecuted("utter_saluer"), BotUttered("Bonjour"), ActionExecuted("action_listen")):
         tracker.update(evenement, DOMAINE)
+
+
+def _derouler(jeu: Coroutine[Any, Any, None]) -> None:
+    """In a thread of its own: the browser tests leave an event loop running in this one."""
+    with ThreadPoolExecutor(1) as fil:
+        fil.submit(asyncio.run, jeu).result()
 
 
 def _textes(tracker: DialogueStateTracker) -> list[str]:
@@ -52,7 +61,7 @@ def test_trois_cents_tours_sont_tous_ecrits_et_relus_apres_un_redemarrage(url: s
         assert court.get_slot("lieu") == "commune:69123"
         assert len(court.events) <= EVENEMENTS_MAXIMUM
 
-    asyncio.run(jouer())
+    _derouler(jouer())
 
 
 def test_un_tour_interrompu_ne_laisse_rien_a_moitie(url: str) -> None:
@@ -63,7 +72,7 @@ def test_un_tour_interrompu_ne_laisse_rien_a_moitie(url: str) -> None:
         _tour(tracker, "jamais enregistré")  # and then the process breaks off: no save
         assert _textes(await magasin.retrieve("yanis")) == ["message 0", "message 1"]
 
-    asyncio.run(jouer())
+    _derouler(jouer())
 
 
 def test_une_base_verrouillee_est_une_erreur_et_le_tour_suivant_repart_du_bon_endroit(url: str) -> None:
@@ -78,7 +87,7 @@ def test_une_base_verrouillee_est_une_erreur_et_le_tour_suivant_repart_du_bon_en
         await _converser(magasin, 1)
         assert _textes(await magasin.retrieve_full_tracker("yanis")) == ["message 0", "message 0"]
 
-    asyncio.run(jouer())
+    _derouler(jouer())
 
 
 def test_une_nouvelle_session_ne_relit_pas_l_ancienne(url: str) -> None:
@@ -91,4 +100,4 @@ def test_une_nouvelle_session_ne_relit_pas_l_ancienne(url: str) -> None:
         relu = await MagasinDeConversations(DOMAINE, host=url).retrieve("yanis")
         assert _textes(relu) == [] and relu.get_slot("lieu") is None
 
-    asyncio.run(jouer())
+    _derouler(jouer())
