@@ -27,6 +27,7 @@ from bot.nlu.lecture import COMBINABLES, DETRESSE, HESITER, INCONNU, PLUSIEURS, 
 from bot.nlu.ngrammes import MOTS_CONNUS
 
 _MOTS_D_UNE_PLAINTE = 3
+_CHARABIA = 0.5  # no known word at all, and not clearly like one: « tchao » passes, « zblorf » does not
 _A_DES_MOTS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -114,7 +115,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         texte = message.get(TEXT)
         if cherche_malgre_tout(message, premier, p1):
             return lecture_sure("chercher_ecole", texte)
-        if message.get(MOTS_CONNUS) == 0 and not message.get(ENTITIES):
+        if message.get(MOTS_CONNUS) == 0 and not message.get(ENTITIES) and (premier == "hors_sujet" or p1 < _CHARABIA):
             return donnees_de_lecture(INCONNU, 1.0, [Question(premier, p1, texte)])
         question = Question(premier, p1, texte)
         possibles = [Question(n, p, texte) for n, p in ((premier, p1), (second, p2)) if n.split("/")[0] in COMBINABLES]

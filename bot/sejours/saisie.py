@@ -33,7 +33,7 @@ def lire_saisie(texte: str, demande: Optional[str]) -> Saisie:
         reponse = oui_non(texte)
         if reponse is not None:
             return Saisie({demande: reponse})
-        return Saisie() if demande == "sejour_parent" else Saisie(_corrections(texte))
+        return Saisie(_age_corrige(texte) if demande == "sejour_parent" else _corrections(texte))
     cases: dict[str, Any] = {}
     contact = _contact(texte)
     if contact.cases:
@@ -49,6 +49,12 @@ def lire_saisie(texte: str, demande: Optional[str]) -> Saisie:
     if demande == "sejour_contact" and contact.erreur:
         return Saisie(cases, contact.erreur, contact.suggestion)
     return Saisie(cases)
+
+
+def _age_corrige(texte: str) -> dict[str, Any]:
+    """« enfait g 16 ans » where a parent is asked for: the age was wrong, not the answer."""
+    dit = age(texte, attendu=True)
+    return {"sejour_age": dit.valeur} if dit else {}
 
 
 def _corrections(texte: str) -> dict[str, Any]:

@@ -19,6 +19,9 @@ from bot.sejours.saisie import SANS_OBJET, etape_suivante, lire_saisie
         ("ouais vas y", "sejour_consentement", {"sejour_consentement": True}),
         ("nan", "sejour_confirmation", {"sejour_confirmation": False}),
         ("oui", "sejour_prenom", {}),
+        ("enfait g 16 ans", "sejour_parent", {"sejour_age": 16}),
+        ("0639980045", "sejour_parent", {}),
+        ("en fait c'est 06 39 98 22 34", "sejour_confirmation", {"sejour_contact": "06 39 98 22 34"}),
     ],
 )
 def test_ce_qui_est_lu(texte: str, demande: str, attendu: dict) -> None:
