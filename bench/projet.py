@@ -36,7 +36,8 @@ def _compris(lu: dict[str, Any]) -> Compris:
     dedans = [c["confidence"] for c in classement if not c["name"].startswith(_HORS)]
     return Compris(
         decision=questions[0] if intention not in ("inconnu", "hesiter", "plusieurs_questions") else intention,
-        questions=questions if intention not in ("inconnu", "hesiter") else (),
+        questions=(*lu["politesses"], *questions) if intention not in ("inconnu", "hesiter") else (),
+        aide=intention == "detresse" or bool(lu["aide_discrete"]),
         premier=classement[0]["name"],
         confiance=classement[0]["confidence"],
         dans_le_sujet=max(dedans, default=0.0),

@@ -14,7 +14,7 @@ from bot.actions.parler_d_une_ecole import parler_d_une_ecole
 from bot.actions.recherche import chercher
 from bot.actions.ressources import existe, formule, question_type, sessions
 from bot.actions.sejour import preparer
-from bot.actions.tour import Reponse, Suite, Tour, rendre
+from bot.actions.tour import Reponse, Suite, Tour, polie, rendre
 from bot.ecoles.cout import FOURCHETTE, GRATUIT, MONTANT
 from bot.ecoles.hebergement import INTERNAT, ORGANISE, SANS
 from bot.ecoles.statistiques import Statistiques, calculer
@@ -126,7 +126,7 @@ class ActionRepondre(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         tour = Tour.lire(tracker)
         with sessions()() as session:
-            return rendre(repondre(session, tour, tour.sujets[0]), dispatcher)
+            return rendre(polie(tour, repondre(session, tour, tour.sujets[0])), dispatcher)
 
 
 class ActionRepondreTout(Action):
@@ -141,7 +141,7 @@ class ActionRepondreTout(Action):
         with sessions()() as session:
             for sujet in tour.sujets:
                 suite = suite.puis(_traiter(session, tour, sujet))
-        return rendre(suite, dispatcher)
+        return rendre(polie(tour, suite), dispatcher)
 
 
 def _traiter(session: Session, tour: Tour, sujet: str) -> Suite:

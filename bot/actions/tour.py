@@ -43,6 +43,7 @@ class Tour:
     cases: Mapping[str, Any]
     expediteur: str = ""
     confiance: float = 1.0
+    politesses: tuple[str, ...] = ()
 
     @classmethod
     def lire(cls, tracker: Tracker) -> Tour:
@@ -58,6 +59,7 @@ class Tour:
             cases=tracker.current_slot_values(),
             expediteur=tracker.sender_id,
             confiance=float((message.get("intent") or {}).get("confidence") or 0.0),
+            politesses=tuple(message.get("politesses") or ()),
         )
 
     def entite(self, nom: str) -> Optional[str]:
@@ -68,6 +70,11 @@ class Tour:
         """The age said in this message, else the one remembered."""
         dit = self.entite("age")
         return int(dit) if dit else self.cases.get("age")
+
+
+def polie(tour: Tour, suite: Suite) -> Suite:
+    """The answer, after a word for who said hello or thank you beside the question."""
+    return Suite(tuple(Reponse(f"utter_politesse/{nom}") for nom in tour.politesses)).puis(suite)
 
 
 def rendre(suite: Suite, dispatcher: CollectingDispatcher) -> list[EventType]:

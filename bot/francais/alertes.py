@@ -17,7 +17,7 @@ _VEUX = r"(?:veux|veu|veut|vais|vai|voudrais|compte)"
 _MOTIFS = {
     "suicide": rf"(?:plus|pas) envie de vivre|envi?e? (?:de|d) ?(?:mourir|creve\w*|en finir|disparaitre pour)|{_VEUX} (?:me tuer|me suicider|mourir|crever|en finir)"
     rf"|{_VEUX} (?:plus|pas) (?:vivre|etre la|etre en vie|exister)|{_VEUX} (?:pas|plus) me reveiller|{_VEUX} me (?:pendre|flinguer|jeter (?:sous|par|du)|foutre en l air)"
-    r"|me flingue$|me foutre en l air|mettre fin a (?:mes|ses) jours|(?:me|se) (?:scarifie|mutile)|lettre d adieu|(?:fait|fais) une ts|^kms$"
+    r"|me flingue$|me foutre en l air|mettre fin a (?:mes|ses) jours|(?:me|se) (?:scarifie|mutile)|lettre d adieu|(?:fait|fais) une ts|^(?:kms|mourir|suicide|me suicider|me tuer|en finir)$"
     r"|(?:me|se) (?:coupe|taille) (?:les|le) (?:bras|veines|poignets?|cuisses)|^je me coupe$|(?:pense|penser|pensees?) (?:au|a me) suicid\w+|idees suicidaires"
     r"|(?:fils|fille|eleve|copine|pote|soeur|frere|il|elle) (?:ne )?veut (?:plus vivre|mourir|en finir)",
     "violence": r"(?:mon|ma|son|sa) (?:pere|mere|daron|daronne|beau pere|belle mere|frere|oncle|mec|copain) (?:me|la|le|nous) (?:frappe|tape|bat|cogne|touche)"

@@ -14,8 +14,15 @@ _DEMANDE = re.compile(
     r"|payant|gratuit|c est (?:loin|dur|dangereux|long|mixte|vrai|obligatoire)|c (?:loin|dur)|on est payes?"
     r"|donne moi|donnez|dis moi|dites|explique|je voudrais|je veux|jveux|jvoudrais|cherche)\b"
 )
+# « serait-elle la seule », « que demande-t-on » : the verb before its subject.
+_INVERSION = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on|je|tu|vous|nous|ce)\b")
 
 
 def est_une_question(proposition: str, suite: str = "") -> bool:
     """``suite`` is what follows the clause in the message (a question mark may have been cut off)."""
-    return "?" in suite[:3] or "?" in proposition or bool(_DEMANDE.search(cle(proposition)))
+    return (
+        "?" in suite[:3]
+        or "?" in proposition
+        or bool(_DEMANDE.search(cle(proposition)))
+        or bool(_INVERSION.search(proposition.casefold().replace("’", "'")))
+    )

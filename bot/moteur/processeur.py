@@ -12,11 +12,13 @@ from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.moteur.porte import passer
+from bot.nlu.lecture import AIDE_DISCRETE
 
 logger = logging.getLogger(__name__)
 
 PANNE = "utter_panne"
 PRESENTATION = "utter_presentation"
+AIDE = "utter_aide_discrete"
 # The greeting presents itself; a person in distress, or an empty message, must not be met by a presentation.
 _SANS_PRESENTATION = {"saluer", "detresse", "message_vide", "demander_si_robot"}
 
@@ -30,18 +32,27 @@ class ProcesseurEtabli(MessageProcessor):
         message.parse_data = {**passage.lecture, "text": passage.texte} if passage.lecture else None
         premiere_fois = tracker.get_last_event_for(UserUttered) is None
         await super()._handle_message_with_tracker(message, tracker)
+        if (tracker.latest_message.parse_data or {}).get(AIDE_DISCRETE) and not _deja_dit(tracker, AIDE):
+            await self._dire(AIDE, message.output_channel, tracker)
         if premiere_fois and not (message.metadata or {}).get("presente"):
             await self._se_presenter(message.output_channel, tracker)
 
     async def _se_presenter(self, canal: OutputChannel, tracker: DialogueStateTracker) -> None:
         if tracker.latest_message.intent.get("name") in _SANS_PRESENTATION:
             return
-        evenements = await self._get_action(PRESENTATION).run(canal, self.nlg, tracker, self.domain)
+        await self._dire(PRESENTATION, canal, tracker)
+
+    async def _dire(self, reponse: str, canal: OutputChannel, tracker: DialogueStateTracker) -> None:
+        evenements = await self._get_action(reponse).run(canal, self.nlg, tracker, self.domain)
         await self._send_bot_messages(evenements, tracker, canal)
         tracker.update_with_events(evenements, self.domain)
 
     async def _run_action(self, action: Action, *arguments: Any, **options: Any) -> bool:
         return await super()._run_action(ActionSansSilence(action), *arguments, **options)
+
+
+def _deja_dit(tracker: DialogueStateTracker, reponse: str) -> bool:
+    return any(isinstance(e, BotUttered) and e.metadata.get("utter_action") == reponse for e in tracker.events)
 
 
 class ActionSansSilence(Action):

@@ -6,8 +6,7 @@ between two; "I did not understand".
 
 from __future__ import annotations
 
-import re
-from typing import Any, Mapping, Optional
+from typing import Any, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -15,20 +14,19 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.francais.alertes import alerte
-from bot.francais.interrogation import est_une_question
 from bot.nlu.attentes import cherche_malgre_tout, deux_meilleurs, lecture_sure, meilleur, reponse_attendue, rien_qu_un_lieu_ou_un_metier
 from bot.nlu.classifieur import PROBABILITES
 from bot.nlu.decoupe import PROPOSITIONS
-from bot.nlu.lecture import COMBINABLES, DETRESSE, HESITER, INCONNU, PLUSIEURS, Question, donnees_de_lecture
+from bot.nlu.detresse import Seuils, a_des_mots, aide_a_glisser, lire_detresse
+from bot.nlu.lecture import AIDE_DISCRETE, COMBINABLES, DETRESSE, FAQ, HESITER, INCONNU, PLUSIEURS, POLITESSES, SALUTATIONS, Question, donnees_de_lecture
 from bot.nlu.ngrammes import MOTS_CONNUS
+from bot.nlu.plusieurs import indices, situer, vraisemblance
 
-_MOTS_D_UNE_PLAINTE = 3
 _CHARABIA = 0.5  # no known word at all, and not clearly like one: « tchao » passes, « zblorf » does not
-_A_DES_MOTS = re.compile(r"[^\W\d_]{2,}")
+_POLIE = 0.85
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -41,14 +39,13 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             "repondre": 0.3,
             "hesiter": 0.15,
             "comprendre": 0.15,
-            "detresse": 0.3,
-            "detresse_proposition": 0.85,
-            "question": 0.85,
-            "soutien": 0.15,
+            "question": 0.6,
+            "detresse": {},
         }
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._seuils = config
+        self._seuils_de_detresse = Seuils(**config["detresse"])
 
     @classmethod
     def create(
@@ -68,50 +65,35 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
 
     def _lire(self, message: Message, propositions: list[Message], tracker: Optional[DialogueStateTracker]) -> None:
         lecture = (
-            self._detresse([message, *propositions])
+            lire_detresse(message, propositions, self._seuils_de_detresse)
             or (reponse_attendue(message, tracker) if tracker else None)
             or rien_qu_un_lieu_ou_un_metier(message)
             or self._plusieurs(message, propositions)
             or self._une_seule(message)
         )
+        lecture = {
+            **lecture,
+            POLITESSES: _politesses(lecture, propositions),
+            AIDE_DISCRETE: lecture[INTENT]["name"] != DETRESSE and aide_a_glisser(message, self._seuils_de_detresse),
+        }
         for nom, valeur in lecture.items():
             message.set(nom, valeur, add_to_output=True)
 
-    def _detresse(self, messages: list[Message]) -> Optional[dict[str, Any]]:
-        """Distress in the whole or in any clause: "cb ça coûte, de toute façon je veux mourir"."""
-        entier, *propositions = messages
-        if not _A_DES_MOTS.search(entier.get(TEXT)):
-            return None  # « 17 » is an age, not a call to the police
-        genre = alerte(entier.get(TEXT))
-        if genre:
-            return lecture_sure(f"{DETRESSE}/{genre}", entier.get(TEXT))
-        longues = [m for m in propositions if len(m.get(TEXT).split()) >= _MOTS_D_UNE_PLAINTE]
-        total, message = max([(sum(_detresses(m).values()), m) for m in (entier, *longues)], key=lambda couple: couple[0])
-        if total < self._seuils["detresse" if message is entier else "detresse_proposition"]:
-            return None
-        nom = max(_detresses(message), key=_detresses(message).__getitem__)
-        return donnees_de_lecture(DETRESSE, total, [Question(nom, total, message.get(TEXT))])
-
     def _plusieurs(self, message: Message, propositions: list[Message]) -> Optional[dict[str, Any]]:
-        """Clauses that each ask something else. A story has clauses too: one counts when it is put as a question and is
-        understood clearly, or when the whole message leans the same way."""
+        """Clauses that each ask something else, in their order. A story has clauses too: see ``plusieurs.py``."""
         entier, texte = message.get(PROBABILITES) or {}, message.get(TEXT)
-        questions: list[Question] = []
-        depuis = 0
-        for proposition in propositions:
-            dite = proposition.get(TEXT)
-            depuis = max(texte.find(dite, depuis), 0) + len(dite)
-            nom, confiance = meilleur(proposition)
-            nette = confiance >= self._seuils["question"] and est_une_question(dite, texte[depuis:])
-            soutenue = confiance >= 0.5 and entier.get(nom, 0.0) >= self._seuils["soutien"]
-            if nom.split("/")[0] in COMBINABLES and (nette or soutenue) and nom not in {q.nom for q in questions}:
-                questions.append(Question(nom, confiance, dite))
+        questions: dict[str, Question] = {}
+        for proposition in situer(texte, [(p.get(TEXT), p.get(PROBABILITES)) for p in propositions]):
+            nom = proposition.etiquette
+            if nom.split("/")[0] in COMBINABLES and nom not in questions:
+                if vraisemblance(indices(texte, entier, proposition, len(propositions))) >= self._seuils["question"]:
+                    questions[nom] = Question(nom, proposition.probabilites[nom], proposition.texte)
         if len(questions) < 2:
             return None
-        return donnees_de_lecture(PLUSIEURS, min(q.confiance for q in questions), questions)
+        return donnees_de_lecture(PLUSIEURS, min(q.confiance for q in questions.values()), list(questions.values()))
 
     def _une_seule(self, message: Message) -> dict[str, Any]:
-        (premier, p1), (second, p2) = deux_meilleurs(message, detresse=bool(_A_DES_MOTS.search(message.get(TEXT))))
+        (premier, p1), (second, p2) = deux_meilleurs(message, detresse=a_des_mots(message))
         texte = message.get(TEXT)
         if cherche_malgre_tout(message, premier, p1):
             return lecture_sure("chercher_ecole", texte)
@@ -126,6 +108,9 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         return donnees_de_lecture(INCONNU, 1 - p1, [question])
 
 
-def _detresses(message: Message) -> Mapping[str, float]:
-    probabilites = message.get(PROBABILITES) or {}
-    return {nom: p for nom, p in probabilites.items() if nom.startswith(f"{DETRESSE}/")} or {f"{DETRESSE}/mal_etre": 0.0}
+def _politesses(lecture: dict[str, Any], propositions: list[Message]) -> list[str]:
+    """A greeting or a thank-you beside a question: « merci pour tout ! du coup le dossier je le demande à qui ? »"""
+    if lecture[INTENT]["name"] not in (FAQ, PLUSIEURS):  # the actions that say the polite word too
+        return []
+    lues = [meilleur(p) for p in propositions]
+    return list(dict.fromkeys(nom for nom, confiance in lues if nom in SALUTATIONS and confiance >= _POLIE))

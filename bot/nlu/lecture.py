@@ -10,13 +10,15 @@ from dataclasses import asdict, dataclass
 from typing import Any, Sequence
 
 QUESTIONS = "questions"
-REPERES = "reperes"
+POLITESSES = "politesses"  # labels of what is said beside the questions
+AIDE_DISCRETE = "aide_discrete"  # true when help is worth a line after the answer
 FAQ = "faq"
 DETRESSE = "detresse"
 PLUSIEURS = "plusieurs_questions"
 HESITER = "hesiter"
 INCONNU = "inconnu"
 
+SALUTATIONS = ("saluer", "remercier")
 _INTENTIONS_A_SUJETS = (FAQ, DETRESSE)
 # Intents that ask for something: one question among several, or one of two to choose from.
 COMBINABLES = frozenset(

@@ -1,0 +1,87 @@
+"""Is someone in danger or in pain? Read before anything else, in the whole message and in each of its clauses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Mapping, Optional
+
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.francais.alertes import alerte
+from bot.nlu.classifieur import PROBABILITES
+from bot.nlu.lecture import DETRESSE, Question, donnees_de_lecture
+
+_MOTS_D_UNE_PLAINTE = 3
+_A_DES_MOTS = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True)
+class Seuils:
+    """Sums of the probabilities of all kinds of distress. Tuned on the development half.
+
+    ``message``: the whole says it. ``proposition`` with at least ``appui`` in the whole: a clause says it and the whole leans
+    that way ("cb ça coûte, et puis chez moi on me tape"). ``proposition_seule``: a clause leaves no doubt. ``discret``: a
+    little is there; the question is answered, and help is mentioned once, in one line.
+    """
+
+    message: float = 0.3
+    proposition: float = 0.7
+    appui: float = 0.1
+    proposition_seule: float = 0.98
+    discret: float = 0.1
+
+
+def a_des_mots(message: Message) -> bool:
+    """« 17 » is an age, not a call to the police."""
+    return bool(_A_DES_MOTS.search(message.get(TEXT)))
+
+
+def lire_detresse(message: Message, propositions: list[Message], seuils: Seuils) -> Optional[dict[str, Any]]:
+    """The reading when there is distress, else None."""
+    if not a_des_mots(message):
+        return None
+    total, pire = somme(message), _pire(propositions)
+    genre = alerte(message.get(TEXT))
+    if genre and not _dit_autre_chose(message, total, pire):
+        return _lecture(f"{DETRESSE}/{genre}", 1.0, message)
+    if total >= seuils.message:
+        return _lecture(_genre(message), total, message)
+    if pire and (somme(pire) >= seuils.proposition_seule or (somme(pire) >= seuils.proposition and total >= seuils.appui)):
+        return _lecture(_genre(pire), somme(pire), pire)
+    return None
+
+
+def aide_a_glisser(message: Message, seuils: Seuils) -> bool:
+    """Too little to leave the question, enough to say once where help is."""
+    return a_des_mots(message) and somme(message) >= seuils.discret
+
+
+def somme(message: Message) -> float:
+    return sum(_genres(message).values())
+
+
+def _dit_autre_chose(message: Message, total: float, pire: Optional[Message]) -> bool:
+    """« 6h du mat ?? mais jvais crever » : the words are there, and nothing else in the message agrees with them."""
+    probabilites = message.get(PROBABILITES) or {}
+    return total < 0.12 and (pire is None or somme(pire) < 0.3) and max(probabilites.values(), default=0.0) >= 0.7
+
+
+def _pire(propositions: list[Message]) -> Optional[Message]:
+    longues = [m for m in propositions if len(m.get(TEXT).split()) >= _MOTS_D_UNE_PLAINTE]
+    return max(longues, key=somme, default=None)
+
+
+def _genre(message: Message) -> str:
+    genres = _genres(message)
+    return max(genres, key=genres.__getitem__)
+
+
+def _genres(message: Message) -> Mapping[str, float]:
+    probabilites = message.get(PROBABILITES) or {}
+    return {nom: p for nom, p in probabilites.items() if nom.startswith(f"{DETRESSE}/")} or {f"{DETRESSE}/mal_etre": 0.0}
+
+
+def _lecture(nom: str, confiance: float, message: Message) -> dict[str, Any]:
+    return donnees_de_lecture(DETRESSE, confiance, [Question(nom, confiance, message.get(TEXT))])
