@@ -8,11 +8,14 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
 import yaml
 
+from bot.francais.normalisation import normaliser
 from bot.francais.texte import cle
 from bot.moteur.porte import LONGUEUR_MAXIMALE
+from bot.nlu.encodeur import encodeur
 from bot.reglages import RACINE
 
 COUCHES_PERMISES = {
@@ -30,6 +33,7 @@ BIBLIOTHEQUES = {
     "rasa": {"nlu", "moteur", "channels"},
     "sqlalchemy": {"ecoles", "sejours", "actions", "moteur", "base", "migrations"},
 }
+QUASI_COPIE = 0.97  # cosine of two sentences of four words or more
 CLE_DE_RASA = "utter_action"  # a key of an event, not the name of a response
 POSEES_PAR_LA_MACHINE = {"message_vide", "message_trop_long", "que_du_bruit", "plusieurs_questions", "hesiter", "inconnu"}
 
@@ -91,6 +95,16 @@ def test_une_phrase_n_a_qu_une_etiquette() -> None:
             forme = cle(phrase)
             if forme:
                 assert vues.setdefault(forme, etiquette) == etiquette, f"« {phrase} » : {vues[forme]} et {etiquette}"
+
+
+def test_deux_phrases_d_un_sujet_ne_se_recopient_pas() -> None:
+    """The encoder finds « 19 ans c mort ? » and « 19 ans c'est mort ? » the same: one of them teaches nothing."""
+    for etiquette, phrases in _exemples().items():
+        longues = [p for p in phrases if "/" in etiquette and len(p.split()) >= 4]
+        if longues:
+            vecteurs = encodeur().encoder([normaliser(p) or p for p in longues])
+            proches = np.argwhere(np.triu(vecteurs @ vecteurs.T, 1) >= QUASI_COPIE)
+            assert not len(proches), f"{etiquette} : " + " ; ".join(f"« {longues[a]} » et « {longues[b]} »" for a, b in proches)
 
 
 def test_aucune_phrase_d_evaluation_n_est_apprise() -> None:

@@ -27,12 +27,14 @@ def test_les_propositions(texte: str, combien: int) -> None:
 
 def _lire(texte: str, probabilites: dict[str, float], tracker: DialogueStateTracker | None = None, propositions: list[tuple[str, dict]] = [], entites: list = []) -> dict:  # noqa: B006
     def message(t: str, p: dict[str, float]) -> Message:
-        return Message({"text": t, PROBABILITES: p, PROPOSITIONS: 0, "entities": entites})
+        return Message({"text": t, PROBABILITES: {**p, "faq/homonyme": 0.0}, PROPOSITIONS: 0, "entities": entites})
 
     entier = message(texte, probabilites)
     entier.set(PROPOSITIONS, len(propositions))
     (lu,) = LectureEnContexte(SEUILS).process([entier, *(message(t, p) for t, p in propositions)], tracker)
-    return {"intention": lu.get("intent")["name"], "questions": [q["nom"] for q in lu.get("questions")]}
+    a_cote = {"politesses": lu.get("politesses"), "aide": lu.get("aide_discrete")}
+    lecture = {"intention": lu.get("intent")["name"], "questions": [q["nom"] for q in lu.get("questions")]}
+    return {**lecture, **{nom: valeur for nom, valeur in a_cote.items() if valeur}}
 
 
 def _tracker(attente: str | None = None, boutons: list | None = None) -> DialogueStateTracker:
@@ -52,6 +54,30 @@ def test_deux_questions_sont_gardees_dans_l_ordre() -> None:
 def test_la_detresse_passe_avant_une_reponse_attendue() -> None:
     lu = _lire("lyon, je veux mourir", {"detresse/suicide": 0.9, "chercher_ecole": 0.1}, _tracker("lieu"), entites=[{"entity": "lieu", "value": "commune:69123", "start": 0, "end": 4}])
     assert lu["intention"] == "detresse"
+
+
+def test_une_detresse_dite_dans_une_proposition_compte_si_l_ensemble_penche() -> None:
+    clause = ("chez moi on me tape", {"detresse/violence": 0.8, "faq/cout": 0.1})
+    texte = "c cb lannée, et chez moi on me tape"
+    assert _lire(texte, {"faq/cout": 0.7, "detresse/violence": 0.2}, None, [("c cb lannée", {"faq/cout": 0.9}), clause])["intention"] == "detresse"
+    assert _lire(texte, {"faq/cout": 0.97, "detresse/violence": 0.01}, None, [("c cb lannée", {"faq/cout": 0.9}), clause])["intention"] != "detresse"
+
+
+def test_un_peu_de_detresse_garde_la_question_et_demande_une_ligne_d_aide() -> None:
+    assert _lire("j'ai plus envie d'aller au lycée", {"faq/erreur_choix": 0.8, "detresse/mal_etre": 0.15}) == {
+        "intention": "faq", "questions": ["faq/erreur_choix"], "aide": True,
+    }  # fmt: skip
+
+
+def test_une_expression_n_est_pas_une_alerte_quand_tout_le_reste_parle_d_autre_chose() -> None:
+    assert _lire("6h du mat mais jvais crever", {"faq/semaine": 0.85, "detresse/suicide": 0.04})["intention"] == "faq"
+    assert _lire("jvais crever", {"faq/semaine": 0.3, "detresse/suicide": 0.2})["intention"] == "detresse"
+
+
+def test_un_merci_a_cote_d_une_question_est_entendu() -> None:
+    propositions = [("merci pour tout", {"remercier": 0.99}), ("le dossier je le demande à qui", {"faq/inscription": 0.97})]
+    lu = _lire("merci pour tout ! le dossier je le demande à qui ?", {"faq/inscription": 0.7, "remercier": 0.1}, None, propositions)
+    assert lu == {"intention": "faq", "questions": ["faq/inscription"], "politesses": ["remercier"]}
 
 
 def test_un_nombre_seul_n_est_jamais_une_detresse() -> None:
