@@ -7,75 +7,32 @@ with two questions looks like. No evaluation message is learned from.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Callable
 
 import numpy as np
-import yaml
 from scipy.optimize import minimize
 
-from bot.francais.normalisation import normaliser
-from bot.nlu.classifieur import ClassifieurNeuronal
+from bench.apprentissage import GRAINE, Exemple, Probabilites, apprendre, exemples
 from bot.nlu.decoupe import decouper
-from bot.nlu.encodeur import encodeur
 from bot.nlu.lecture import COMBINABLES
-from bot.nlu.ngrammes import NgrammesDeCaracteres, Vocabulaire
 from bot.nlu.plusieurs import POIDS, indices, situer
-from bot.nlu.reseau import Apprentissage, entrainer
-from bot.reglages import RACINE
 
-GRAINE = 2026
 PAIRES = 2500
 _MOTS_D_UNE_MOITIE = 11
 _LIENS = (" et ", " et ", "? ", " ? ", " ? Et ", "? ", ", ", ", et ", " et aussi ", " et sinon ", " puis ", ". ", " et ", " ")
-Probabilites = Callable[[list[str]], list[dict[str, float]]]
-
-
-@dataclass(frozen=True)
-class Exemple:
-    texte: str
-    etiquettes: tuple[str, ...]
 
 
 def main() -> None:
-    exemples = _exemples()
+    tous = exemples()
     hasard = np.random.default_rng(GRAINE)
-    ordre = hasard.permutation(len(exemples))
-    tenus, vus = [exemples[i] for i in ordre[: len(ordre) // 5]], [exemples[i] for i in ordre[len(ordre) // 5 :]]
-    lire = _classifieur(vus)
+    ordre = hasard.permutation(len(tous))
+    tenus, vus = [tous[i] for i in ordre[: len(ordre) // 5]], [tous[i] for i in ordre[len(ordre) // 5 :]]
+    lire = apprendre(vus)
     seuls = [e for e in tenus if e.etiquettes[0].split("/")[0] in COMBINABLES]
     messages = [*_paires(seuls, hasard), *(e for e in seuls if decouper(e.texte))]
     lignes, cibles = _tableau(messages, lire)
     poids = _ajuster(lignes, cibles)
     POIDS.write_text(json.dumps({"exemples": len(messages), "poids": poids}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{POIDS.name} : {len(messages)} messages, {len(cibles)} propositions, {int(sum(cibles))} qui posent leur question.")
-
-
-def _exemples() -> list[Exemple]:
-    trouves = []
-    for fichier in sorted((RACINE / "data" / "nlu").glob("*.yml")):
-        for bloc in yaml.safe_load(fichier.read_text(encoding="utf-8"))["nlu"]:
-            trouves += [Exemple(ligne[2:].strip(), (bloc["intent"],)) for ligne in bloc["examples"].splitlines() if ligne.startswith("- ")]
-    return trouves
-
-
-def _classifieur(vus: list[Exemple]) -> Probabilites:
-    """Our classifier with its usual settings, on these examples only."""
-    lettres, reglages = NgrammesDeCaracteres.get_default_config(), ClassifieurNeuronal.get_default_config()
-    textes = [e.texte for e in vus]
-    vocabulaire = Vocabulaire.apprendre([_deux_vues(t) for t in textes], range(lettres["de"], lettres["a"] + 1), lettres["frequence_minimale"])
-
-    def vues(des_textes: list[str]) -> tuple[np.ndarray, object]:
-        return encodeur().encoder([normaliser(t) or t for t in des_textes]), vocabulaire.vecteurs([_deux_vues(t) for t in des_textes])
-
-    apprentissage = Apprentissage(reglages["caches"], reglages["passages"], abandon_entree=reglages["abandon_entree"])
-    modele = entrainer(*vues(textes), [e.etiquettes[0] for e in vus], apprentissage, (GRAINE,))
-    return lambda des_textes: [dict(zip(modele.etiquettes, ligne.tolist())) for ligne in modele.probabilites(*vues(des_textes))]
-
-
-def _deux_vues(texte: str) -> str:
-    normalise = normaliser(texte)
-    return texte if not normalise or normalise == texte.casefold() else f"{texte} {normalise}"
 
 
 def _paires(seuls: list[Exemple], hasard: np.random.Generator) -> list[Exemple]:

@@ -29,7 +29,7 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"caches": 384, "passages": 8, "abandon_entree": 0.5, "graines": [2026], "part_de_calibrage": 0.05}
+        return {"caches": 384, "passages": 8, "abandon_entree": 0.5, "graines": [2026], "part_de_calibrage": 0.02}
 
     def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: Optional[Classifieur] = None) -> None:
         self._config = config
@@ -52,7 +52,7 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
         return cls(config, model_storage, resource, modele)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from all messages but a few, which only set the temperature (they are one in twenty, drawn once)."""
+        """Learn from all messages but one in fifty, drawn once, which only set the temperature."""
         messages = [m for m in training_data.intent_examples if m.get(TEXT)]
         dense, creux = self._vues(messages)
         etiquettes = [m.get_full_intent() for m in messages]

@@ -102,6 +102,8 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         question = Question(premier, p1, texte)
         possibles = [Question(n, p, texte) for n, p in ((premier, p1), (second, p2)) if n.split("/")[0] in COMBINABLES]
         if p1 < self._seuils["repondre"] and p2 >= self._seuils["hesiter"] and len(possibles) == 2:
+            if "faq/age" in (premier, second) and any(e["entity"] == "age" for e in message.get(ENTITIES, [])):
+                return lecture_sure("faq/age", texte)  # an age is said: no need to ask which of the two
             return donnees_de_lecture(HESITER, p1, possibles)
         if p1 >= self._seuils["comprendre"]:
             return donnees_de_lecture(question.intention, p1, [question])

@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import Any, Mapping, Optional
 
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.alertes import alerte
+from bot.francais.texte import cle
 from bot.nlu.classifieur import PROBABILITES
 from bot.nlu.lecture import DETRESSE, Question, donnees_de_lecture
 
 _MOTS_D_UNE_PLAINTE = 3
-_A_DES_MOTS = re.compile(r"[^\W\d_]{2,}")
+_MOT = re.compile(r"[^\W\d_]{2,}")
+_AUTOUR_D_UN_AGE = set("ai jai an ans piges annees moi je suis jsuis chui et demi bientot presque oui euh ben bah alors il elle est va sur mon ma mes".split())
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,11 @@ class Seuils:
 
 
 def a_des_mots(message: Message) -> bool:
-    """« 17 » is an age, not a call to the police."""
-    return bool(_A_DES_MOTS.search(message.get(TEXT)))
+    """« 17 » or « jai 17 ans » is an age, not a call to the police or a word on being in the street."""
+    texte = message.get(TEXT)
+    for age in (e for e in message.get(ENTITIES, []) if e["entity"] == "age"):
+        texte = texte[: age["start"]] + " " * (age["end"] - age["start"]) + texte[age["end"] :]
+    return bool(set(_MOT.findall(cle(texte))) - _AUTOUR_D_UN_AGE)
 
 
 def lire_detresse(message: Message, propositions: list[Message], seuils: Seuils) -> Optional[dict[str, Any]]:
