@@ -11,6 +11,7 @@ from environs import Env
 
 RACINE = Path(__file__).resolve().parent.parent
 MODES = ("developpement", "production")
+SUR_PLACE, SERVEUR = ACTIONS = ("sur_place", "serveur")
 
 
 class ReglageInvalide(ValueError):
@@ -26,10 +27,15 @@ class Reglages:
     port_actions: int
     mode: str
     secret_actions: str
+    actions: str = SUR_PLACE
 
     @property
     def en_developpement(self) -> bool:
         return self.mode == "developpement"
+
+    @property
+    def actions_sur_place(self) -> bool:
+        return self.actions == SUR_PLACE
 
 
 def lire_reglages() -> Reglages:
@@ -38,12 +44,16 @@ def lire_reglages() -> Reglages:
     mode = env.str("MODE", "developpement")
     if mode not in MODES:
         raise ReglageInvalide(f"ETABLI_MODE vaut « {mode} » : choisis {' ou '.join(MODES)}.")
+    actions = env.str("ACTIONS", SUR_PLACE)
+    if actions not in ACTIONS:
+        raise ReglageInvalide(f"ETABLI_ACTIONS vaut « {actions} » : choisis {' ou '.join(ACTIONS)}.")
     return Reglages(
         base=_base_absolue(env.str("BASE", "sqlite:///var/etabli.db")),
         port=_port(env, "PORT", 5005),
         port_actions=_port(env, "PORT_ACTIONS", 5055),
         mode=mode,
         secret_actions=env.str("SECRET_ACTIONS", "") or _secret_local(),
+        actions=actions,
     )
 
 

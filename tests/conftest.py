@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,61 +17,61 @@ from bot.cli import processus
 from bot.cli.servir import services
 from bot.cli.superviseur import Service, repond
 from bot.ecoles.chargement import charger_base
-from bot.reglages import RACINE, lire_reglages
+from bot.reglages import RACINE, SERVEUR, SUR_PLACE, lire_reglages
 
 DEPART = 180.0  # seconds before a server that does not answer is given up; a slow machine needs about 30
 ENTRAINEMENT = 1200.0
 
 
 @pytest.fixture(scope="session")
-def ports() -> list[int]:
-    """Rasa's and the action server's."""
-    return _ports_libres(2)
-
-
-@pytest.fixture(scope="session")
-def adresse_des_actions(ports: list[int]) -> str:
-    return f"http://127.0.0.1:{ports[1]}"
-
-
-@pytest.fixture(scope="session")
-def bot_en_marche(tmp_path_factory: pytest.TempPathFactory, ports: list[int]) -> Iterator[str]:
-    """The address of a bot with today's model and a database of its own, on ports of its own."""
-    dossier = tmp_path_factory.mktemp("bot")
-    base = f"sqlite:///{dossier / 'etabli.db'}"
+def base_chargee(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a SQLite database with the schools in it."""
+    base = f"sqlite:///{tmp_path_factory.mktemp('base') / 'etabli.db'}"
     assert charger_base(base, RACINE / "data" / "ecoles").rejets == []
+    return base
+
+
+@pytest.fixture(scope="session")
+def bot_en_marche(tmp_path_factory: pytest.TempPathFactory, base_chargee: str) -> Iterator[str]:
+    """The address of a bot with today's model and a database of its own, on a port of its own; actions run inside it."""
     entrainement = [sys.executable, "-c", "from bot.cli import main; main()", "entrainer"]
     fini = subprocess.run(entrainement, cwd=RACINE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=ENTRAINEMENT)
     assert fini.returncode == 0, f"Le modèle ne s'entraîne pas : {fini.stdout[-2000:]}"
-    port, port_actions = ports
-    reglages = replace(lire_reglages(), base=base, port=port, port_actions=port_actions, mode="developpement")
-    marchent: list[tuple[Service, subprocess.Popen[bytes]]] = []
-    try:
-        for service in services(reglages):
-            ici = replace(service, journal=dossier / service.journal.name)
-            with ici.journal.open("wb") as sortie:
-                marchent.append((ici, processus.demarrer(ici.commande, sortie, ici.env)))
-        for service, enfant in marchent:
-            _attendre(service, enfant)
+    (port,) = _ports_libres(1)
+    reglages = replace(lire_reglages(), base=base_chargee, port=port, mode="developpement", actions=SUR_PLACE)
+    with _en_marche(services(reglages)[0], tmp_path_factory.mktemp("bot")):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        for _, enfant in reversed(marchent):
-            processus.arreter(enfant, 15)
 
 
 @pytest.fixture(scope="session")
-def rasa_seul(bot_en_marche: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Rasa with today's model, and nobody behind the port of the actions."""
-    dossier: Path = tmp_path_factory.mktemp("seul")
-    port, personne = _ports_libres(2)
-    reglages = replace(lire_reglages(), base=f"sqlite:///{dossier}/etabli.db", port=port, port_actions=personne, mode="developpement")
-    rasa = next(s for s in services(reglages) if "bot.moteur" in s.commande)
-    ici = replace(rasa, journal=dossier / rasa.journal.name)
+def deux_processus(base_chargee: str) -> list[Service]:
+    """Rasa and the action server as two processes, not started: the server of actions comes first."""
+    port, port_actions = _ports_libres(2)
+    reglages = replace(lire_reglages(), base=base_chargee, port=port, port_actions=port_actions, mode="developpement", actions=SERVEUR)
+    return services(reglages)
+
+
+@pytest.fixture(scope="session")
+def rasa_seul(bot_en_marche: str, deux_processus: list[Service], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Rasa with today's model, that looks for its actions on another port; nobody is there unless ``serveur_d_actions`` is asked for."""
+    with _en_marche(deux_processus[1], tmp_path_factory.mktemp("seul")):
+        yield deux_processus[1].sante_url.rstrip("/")
+
+
+@pytest.fixture
+def serveur_d_actions(deux_processus: list[Service], tmp_path: Path) -> Iterator[str]:
+    with _en_marche(deux_processus[0], tmp_path):
+        yield deux_processus[0].sante_url.removesuffix("/health")
+
+
+@contextmanager
+def _en_marche(service: Service, dossier: Path) -> Iterator[None]:
+    ici = replace(service, journal=dossier / service.journal.name)
     with ici.journal.open("wb") as sortie:
         enfant: subprocess.Popen[bytes] = processus.demarrer(ici.commande, sortie, ici.env)
     try:
         _attendre(ici, enfant)
-        yield f"http://127.0.0.1:{port}"
+        yield
     finally:
         processus.arreter(enfant, 15)
 

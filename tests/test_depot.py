@@ -24,7 +24,7 @@ COUCHES_PERMISES = {
     "sejours": {"francais", "base", "reglages", "ecoles"},
     "actions": {"francais", "ecoles", "sejours", "base", "reglages"},
     "nlu": {"francais", "reglages"},
-    "moteur": {"nlu", "base", "reglages"},
+    "moteur": {"nlu", "actions", "base", "reglages"},
     "channels": {"reglages"},
     "scenarios": {"francais"},
 }

@@ -33,5 +33,6 @@ def environnement_enfant(reglages: Reglages) -> dict[str, str]:
         "ETABLI_PORT": str(reglages.port),
         "ETABLI_PORT_ACTIONS": str(reglages.port_actions),
         "ETABLI_MODE": reglages.mode,
+        "ETABLI_ACTIONS": reglages.actions,
         "ETABLI_SECRET_ACTIONS": reglages.secret_actions,
     }

@@ -14,9 +14,12 @@ ADRESSES = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))  # « local
 
 def verifier_ports(reglages: Reglages) -> None:
     """Raise ``Arret`` with the port, the setting and a port that is free."""
-    if reglages.port == reglages.port_actions:
+    ports = [("ETABLI_PORT", reglages.port)]
+    if not reglages.actions_sur_place:
+        ports.append(("ETABLI_PORT_ACTIONS", reglages.port_actions))
+    if len({port for _, port in ports}) < len(ports):
         raise Arret(f"ETABLI_PORT et ETABLI_PORT_ACTIONS valent tous deux {reglages.port} : donne deux numéros différents.")
-    for cle, port in (("ETABLI_PORT", reglages.port), ("ETABLI_PORT_ACTIONS", reglages.port_actions)):
+    for cle, port in ports:
         erreur = essayer(port)
         if erreur == errno.EACCES:
             raise Arret(f"Le port {port} est réservé à l'administrateur : lance plutôt « {cle}={_libre(8005, reglages)} make run ».")

@@ -54,12 +54,12 @@ def servir(port: Port = None, port_actions: PortActions = None) -> None:
 
 
 def services(reglages: Reglages) -> list[Service]:
-    """The action server first: Rasa needs it to answer, and it stops last."""
+    """Rasa, and the action server before it when actions do not run in Rasa's own process."""
     journaux = RACINE / "var"
     env = environnement_enfant(reglages)
     actions = f"http://127.0.0.1:{reglages.port_actions}/health"
     rasa = f"http://127.0.0.1:{reglages.port}/"
-    return [
-        Service("le serveur d'actions", [sys.executable, "-m", "bot.actions"], actions, journaux / "actions.log", env),
-        Service("le serveur Rasa", [sys.executable, "-m", "bot.moteur"], rasa, journaux / "rasa.log", env),
-    ]
+    moteur = Service("le serveur Rasa", [sys.executable, "-m", "bot.moteur"], rasa, journaux / "rasa.log", env)
+    if reglages.actions_sur_place:
+        return [moteur]
+    return [Service("le serveur d'actions", [sys.executable, "-m", "bot.actions"], actions, journaux / "actions.log", env), moteur]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bot.moteur.allegement import importer_rasa
 from bot.moteur.correctifs import appliquer, silence_reseau
 from bot.reglages import RACINE, lire_reglages
 
 
 def main() -> None:
     silence_reseau()
+    importer_rasa()
     appliquer()
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints

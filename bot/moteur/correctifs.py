@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import logging
 import os
-from typing import Any, Optional
+from functools import lru_cache
+from graphlib import TopologicalSorter
+from typing import Any, Mapping, Optional
 
 import aiohttp
 
@@ -42,6 +44,8 @@ def appliquer() -> None:
     import rasa
     import rasa.core.actions.action as actions
     import rasa.core.agent
+    import rasa.core.policies.rule_policy
+    import rasa.engine.runner.dask
 
     from bot.moteur.processeur import ProcesseurEtabli
 
@@ -51,14 +55,48 @@ def appliquer() -> None:
     journaux_discrets()
     # The gate, the presentation and the apologies sit in our processor; Agent names the class it makes.
     rasa.core.agent.MessageProcessor = ProcesseurEtabli
+    # dask plans the graph anew for each of the three runs of a turn.
+    rasa.engine.runner.dask.DaskGraphRunner.run = _parcourir_le_graphe
+    # Every prediction looks for a rule twice, first by the text of the message: no rule of ours is written on a text.
+    global _regle_par_intention
+    _regle_par_intention = _regle_par_intention or rasa.core.policies.rule_policy.RulePolicy._find_action_from_rules
+    rasa.core.policies.rule_policy.RulePolicy._find_action_from_rules = _chercher_la_regle
     # FailSafeTrackerStore hides a failed read behind a new, empty conversation: the failure must be seen.
     rasa.core.agent.Agent._create_tracker_store = staticmethod(_magasin_tel_quel)
     # 22 of a custom action's 24 ms are jsonschema, checking one schema again at every call.
     actions.RemoteAction._validate_action_result = _verifier_reponse
     # The whole history is posted at every call: 3 kB at turn 1, 129 kB at turn 100. Our actions read slots and the last message.
     actions.RemoteAction._action_call_format = _appel_d_action
-    # A new connection for every call, and a secret that a configuration file cannot hold.
+    # A new connection for every call, and a secret that a configuration file cannot hold; or no connection at all.
     rasa.utils.endpoints.EndpointConfig.request = _requete
+
+
+def _parcourir_le_graphe(self: Any, inputs: Optional[dict[str, Any]] = None, targets: Optional[list[str]] = None) -> dict[str, Any]:
+    """Nodes one after the other, in an order found once for each set of targets. A node takes and gives ``(name, value)``."""
+    cibles = tuple(targets or self._graph_schema.target_names)
+    ordres = self.__dict__.setdefault("ordres_trouves", {})
+    if cibles not in ordres:
+        ordres[cibles] = _ordre(self._graph_schema.minimal_graph_schema(list(cibles)).nodes)
+    resultats = {nom: (nom, valeur) for nom, valeur in (inputs or {}).items()}
+    for nom, besoins in ordres[cibles]:
+        resultats[nom] = self._instantiated_nodes[nom](*(resultats[besoin] for besoin in besoins))
+    return dict(resultats[cible] for cible in cibles)
+
+
+def _ordre(noeuds: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
+    """Each node with the names it needs, after those; names that are no node are inputs of the run."""
+    besoins = {nom: tuple(noeud.needs.values()) for nom, noeud in noeuds.items()}
+    tries = TopologicalSorter({nom: [b for b in siens if b in besoins] for nom, siens in besoins.items()}).static_order()
+    return [(nom, besoins[nom]) for nom in tries]
+
+
+_regle_par_intention: Any = None
+
+
+def _chercher_la_regle(self: Any, tracker: Any, domain: Any, use_text_for_last_user_input: bool) -> tuple[Optional[str], Optional[str], bool]:
+    if use_text_for_last_user_input:
+        return None, None, False
+    return _regle_par_intention(self, tracker, domain, use_text_for_last_user_input)
 
 
 def _magasin_tel_quel(magasin: Any, domaine: Any) -> Any:
@@ -88,9 +126,11 @@ _session: Optional[aiohttp.ClientSession] = None
 
 
 async def _requete(self: Any, method: str = "post", subpath: Optional[str] = None, **options: Any) -> Any:
-    """POST JSON on a connection that stays open, with the shared secret. Same errors as Rasa's own ``request``."""
+    """Run the action here, or POST JSON on a connection that stays open, with the shared secret: same errors as Rasa's ``request``."""
     from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, ClientResponseError, concat_url
 
+    if _reglages_du_processus().actions_sur_place:
+        return await _actions_sur_place().executer(options["json"])
     global _session
     if _session is None or _session.closed:
         _session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT))
@@ -103,6 +143,13 @@ async def _requete(self: Any, method: str = "post", subpath: Optional[str] = Non
         return json.loads(contenu) if contenu else None
 
 
+@lru_cache(maxsize=1)
+def _actions_sur_place() -> Any:
+    from bot.actions.sur_place import ActionsSurPlace
+
+    return ActionsSurPlace()
+
+
 def _entete_secrete() -> dict[str, str]:
     return {"X-Etabli-Secret": _reglages_du_processus().secret_actions}
 
@@ -112,13 +159,8 @@ def _adresse(url: str) -> str:
     return url.replace(":5055/", f":{_reglages_du_processus().port_actions}/")
 
 
-_reglages: Any = None
-
-
+@lru_cache(maxsize=1)
 def _reglages_du_processus() -> Any:
-    global _reglages
-    if _reglages is None:
-        from bot.reglages import lire_reglages
+    from bot.reglages import lire_reglages
 
-        _reglages = lire_reglages()
-    return _reglages
+    return lire_reglages()

@@ -62,7 +62,7 @@ def test_un_port_pris_est_explique_avant_tout(cle: str) -> None:
         occupe.bind(("127.0.0.1", 0))
         occupe.listen()
         port = str(occupe.getsockname()[1])
-        resultat = etabli("demarrer", **{"ETABLI_PORT": "5905", "ETABLI_PORT_ACTIONS": "5955", cle: port})
+        resultat = etabli("demarrer", **{"ETABLI_PORT": "5905", "ETABLI_PORT_ACTIONS": "5955", "ETABLI_ACTIONS": "serveur", cle: port})
     assert resultat.returncode == 1
     assert resultat.stdout.startswith(f"Le port {port} est déjà pris") and f"« {cle}=" in resultat.stdout
     assert len(resultat.stdout.splitlines()) == 1

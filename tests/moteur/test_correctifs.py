@@ -9,7 +9,9 @@ import pytest
 import rasa
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.training.hooks import TrainingHook
 from rasa.utils.endpoints import EndpointConfig
 
@@ -24,8 +26,12 @@ ORIGINAUX = {
     "memoire": TrainingHook.on_after_node,
     "message": MessageProcessor._handle_message_with_tracker,
     "action": MessageProcessor._run_action,
+    "graphe": DaskGraphRunner.run,
+    "regles": RulePolicy._find_action_from_rules,
 }
 EMPREINTES = {
+    "graphe": "45f0f52f574f3aa9",
+    "regles": "be6da6ee0f5429bd",
     "memoire": "f199608136c98ea4",
     "verification": "f8cdb4be68123961",
     "appel": "428795b944f22edb",
