@@ -28,6 +28,9 @@ class Reglages:
     mode: str
     secret_actions: str
     actions: str = SUR_PLACE
+    port_pages: int = 5056
+    adresse_publique: str = ""  # of the pages, as people outside reach them; no slash at the end
+    secret: str = ""  # signs links and sessions
 
     @property
     def en_developpement(self) -> bool:
@@ -47,13 +50,18 @@ def lire_reglages() -> Reglages:
     actions = env.str("ACTIONS", SUR_PLACE)
     if actions not in ACTIONS:
         raise ReglageInvalide(f"ETABLI_ACTIONS vaut « {actions} » : choisis {' ou '.join(ACTIONS)}.")
+    port = _port(env, "PORT", 5005)
+    port_pages = _port(env, "PORT_PAGES", min(port + 51, 65535))
     return Reglages(
         base=_base_absolue(env.str("BASE", "sqlite:///var/etabli.db")),
-        port=_port(env, "PORT", 5005),
+        port=port,
         port_actions=_port(env, "PORT_ACTIONS", 5055),
         mode=mode,
-        secret_actions=env.str("SECRET_ACTIONS", "") or _secret_local(),
+        secret_actions=env.str("SECRET_ACTIONS", "") or _secret_local("secret_actions"),
         actions=actions,
+        port_pages=port_pages,
+        adresse_publique=env.str("ADRESSE_PUBLIQUE", f"http://localhost:{port_pages}").rstrip("/"),
+        secret=env.str("SECRET", "") or _secret_local("secret"),
     )
 
 
@@ -72,9 +80,9 @@ def _base_absolue(url: str) -> str:
     return url
 
 
-def _secret_local() -> str:
-    """The secret that Rasa and the action server share on one machine: drawn once, kept in ``var/``, readable by its owner only."""
-    fichier = RACINE / "var" / "secret_actions"
+def _secret_local(nom: str) -> str:
+    """A secret that the processes of one machine share: drawn once, kept in ``var/``, readable by its owner only."""
+    fichier = RACINE / "var" / nom
     if not fichier.exists():
         fichier.parent.mkdir(exist_ok=True)
         brouillon = fichier.with_suffix(f".{secrets.token_hex(4)}")

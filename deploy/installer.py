@@ -90,8 +90,9 @@ class Installation:
     def _remplir(self, uv: str, env: dict) -> None:
         cible = ["--python", str(self.venv / "bin" / "python")]
         verrou = str(self.racine / "requirements.lock")
+        # Compiled now: where Python may not write its bytecode later, each start would compile Rasa and its libraries for 20 s.
         # The few packages that exist only as sources are built with the setuptools of the lock, hash included.
-        synchro = [uv, "pip", "sync", "--quiet", "--require-hashes", "--build-constraints", verrou] + cible + [verrou]
+        synchro = [uv, "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", "--build-constraints", verrou] + cible + [verrou]
         self._executer("Installation des bibliothèques (2 à 3 Go, quelques minutes la première fois)", synchro, env)
         # No isolation: the build tool is in the lock, so nothing outside of it is ever fetched.
         paquet = [uv, "pip", "install", "--quiet", "--no-deps", "--no-build-isolation"] + cible + ["-e", str(self.racine)]

@@ -45,10 +45,11 @@ def bot_en_marche(tmp_path_factory: pytest.TempPathFactory, base_chargee: str) -
 
 @pytest.fixture(scope="session")
 def deux_processus(base_chargee: str) -> list[Service]:
-    """Rasa and the action server as two processes, not started: the server of actions comes first."""
+    """The action server and Rasa as two processes, not started, in this order."""
     port, port_actions = _ports_libres(2)
     reglages = replace(lire_reglages(), base=base_chargee, port=port, port_actions=port_actions, mode="developpement", actions=SERVEUR)
-    return services(reglages)
+    moteur, _, serveur_d_actions = services(reglages)
+    return [serveur_d_actions, moteur]
 
 
 @pytest.fixture(scope="session")

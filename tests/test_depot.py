@@ -27,11 +27,13 @@ COUCHES_PERMISES = {
     "moteur": {"nlu", "actions", "base", "reglages"},
     "channels": {"reglages"},
     "scenarios": {"francais"},
+    "pages": {"sejours", "ecoles", "scenarios", "francais", "base", "reglages"},
 }
 BIBLIOTHEQUES = {
     "rasa_sdk": {"actions"},
     "rasa": {"nlu", "moteur", "channels"},
-    "sqlalchemy": {"ecoles", "sejours", "actions", "moteur", "base", "migrations"},
+    "sqlalchemy": {"ecoles", "sejours", "actions", "moteur", "base", "migrations", "pages"},
+    "starlette": {"pages"},
 }
 QUASI_COPIE = 0.97  # cosine of two sentences of four words or more
 CLE_DE_RASA = "utter_action"  # a key of an event, not the name of a response

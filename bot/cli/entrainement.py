@@ -30,32 +30,35 @@ def entrainer(forcer: Annotated[bool, typer.Option("--forcer", help="Entraîne m
         if not forcer and modele.a_jour():  # the training we waited for did it
             dire("Le modèle est à jour.")
             return
-        _entrainer()
+        _entrainer(forcer)
 
 
-def _entrainer() -> None:
+def _entrainer(forcer: bool) -> None:
     debut = time.monotonic()
-    somme = modele.calculer_empreinte()  # before: a file changed meanwhile means another training, next time
+    sommes = modele.calculer_empreintes()  # before: a file changed meanwhile means another training, next time
+    ancien = modele.en_place()
+    greffe = not forcer and ancien is not None and ancien.reseau == sommes.reseau
     brouillon = modele.vider_brouillon()
     try:
-        _remplacer(brouillon / modele.MODELE.name, somme, *_lancer_entraineur(brouillon))
+        _remplacer(brouillon / modele.MODELE.name, sommes, *_lancer_entraineur(brouillon, greffe))
     finally:
         shutil.rmtree(brouillon, ignore_errors=True)
     dire(f"Modèle entraîné en {time.monotonic() - debut:.0f} s.")
 
 
-def _remplacer(nouveau: Path, somme: str, position: int, code: int) -> None:
+def _remplacer(nouveau: Path, sommes: modele.Empreintes, position: int, code: int) -> None:
     if code != 0 or not nouveau.is_file():
         raison = journal.raison(JOURNAL, position) or processus.expliquer_code(code)
         garde = " ; l'ancien modèle reste en place" if modele.MODELE.is_file() else ""
         raise Arret(f"L'entraînement a échoué : « {raison} »{garde} ; lis {court(JOURNAL)}, corrige, puis relance make entrainer.")
-    modele.mettre_en_place(nouveau, somme)
+    modele.mettre_en_place(nouveau, sommes)
 
 
-def _lancer_entraineur(brouillon: Path) -> tuple[int, int]:
+def _lancer_entraineur(brouillon: Path, greffe: bool) -> tuple[int, int]:
     """Run the child to its end; returns where its story begins in the log, and its exit code."""
-    commande = [sys.executable, "-m", "bot.cli.entraineur", str(brouillon)]
-    with journal.ouvrir(JOURNAL) as sortie, patience("Entraînement du modèle (deux à quatre minutes)") as attendre:
+    commande = [sys.executable, "-m", "bot.cli.entraineur", str(brouillon), *([str(modele.MODELE)] if greffe else [])]
+    annonce = "Mise à jour des réponses et des règles (une vingtaine de secondes)" if greffe else "Entraînement du modèle (deux à quatre minutes)"
+    with journal.ouvrir(JOURNAL) as sortie, patience(annonce) as attendre:
         position = sortie.tell()
         enfant = processus.demarrer(commande, sortie, environnement_enfant(lire_reglages()))
         try:

@@ -35,4 +35,7 @@ def environnement_enfant(reglages: Reglages) -> dict[str, str]:
         "ETABLI_MODE": reglages.mode,
         "ETABLI_ACTIONS": reglages.actions,
         "ETABLI_SECRET_ACTIONS": reglages.secret_actions,
+        "ETABLI_PORT_PAGES": str(reglages.port_pages),
+        "ETABLI_ADRESSE_PUBLIQUE": reglages.adresse_publique,
+        "ETABLI_SECRET": reglages.secret,
     }

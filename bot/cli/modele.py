@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Optional
 
 from bot.reglages import RACINE, empreinte
 
@@ -14,25 +16,45 @@ EMPREINTE = DOSSIER / "etabli.empreinte"
 BROUILLON = DOSSIER / "en-cours"
 # Code counts as much as examples: a component that reads words differently needs another model. What decides after the
 # network (places, trades, context) is read anew at each start and learns nothing.
-SOURCES = (
+SOURCES_DU_RESEAU = (
     "config.yml",
-    "domain.yml",
     "requirements.lock",
-    "data/**/*.yml",
+    "data/nlu/*.yml",
     "data/francais/sms.csv",
     *(f"bot/nlu/{nom}.py" for nom in ("tokenisation", "normalisation", "encodeur", "ngrammes", "classifieur", "reseau")),
     *(f"bot/francais/{nom}.py" for nom in ("normalisation", "sms", "contexte_sms", "texte")),
     "bot/cli/entraineur.py",
 )
+SOURCES_DES_REGLES = ("domain.yml", "data/stories/*.yml", "data/reponses/*.yml", "bot/cli/greffe.py")
 
 
-def calculer_empreinte() -> str:
-    return empreinte(sorted({chemin for motif in SOURCES for chemin in RACINE.glob(motif) if chemin.is_file()}))
+@dataclass(frozen=True)
+class Empreintes:
+    """What a model was made from: the examples and what reads them, then the rules and the answers."""
+
+    reseau: str
+    regles: str
+
+
+def calculer_empreintes() -> Empreintes:
+    return Empreintes(_empreinte(SOURCES_DU_RESEAU), _empreinte(SOURCES_DES_REGLES))
+
+
+def _empreinte(motifs: tuple[str, ...]) -> str:
+    return empreinte(sorted({chemin for motif in motifs for chemin in RACINE.glob(motif) if chemin.is_file()}))
+
+
+def en_place() -> Optional[Empreintes]:
+    """What the model in place was made from, or None when there is none that can be trusted."""
+    if not (MODELE.is_file() and EMPREINTE.is_file()):
+        return None
+    lignes = EMPREINTE.read_text(encoding="utf-8").split()
+    return Empreintes(*lignes) if len(lignes) == 2 else None
 
 
 def a_jour() -> bool:
     """Whether the model in place was made from today's files."""
-    return MODELE.is_file() and EMPREINTE.is_file() and EMPREINTE.read_text(encoding="utf-8") == calculer_empreinte()
+    return en_place() == calculer_empreintes()
 
 
 def vider_brouillon() -> Path:
@@ -41,7 +63,7 @@ def vider_brouillon() -> Path:
     return BROUILLON
 
 
-def mettre_en_place(nouveau: Path, somme: str) -> None:
+def mettre_en_place(nouveau: Path, sommes: Empreintes) -> None:
     """Put a complete model in the place of the old one, and keep only that one.
 
     The mark goes first and comes back last: killed in between, the next run trains again rather than trust a wrong mark.
@@ -51,4 +73,4 @@ def mettre_en_place(nouveau: Path, somme: str) -> None:
     for ancien in DOSSIER.glob("*.tar.gz"):
         if ancien != MODELE:
             ancien.unlink()
-    EMPREINTE.write_text(somme, encoding="utf-8")
+    EMPREINTE.write_text(f"{sommes.reseau}\n{sommes.regles}\n", encoding="utf-8")

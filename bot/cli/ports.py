@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from itertools import combinations
 
 from bot.cli.messages import Arret
 from bot.cli.superviseur import repond
@@ -14,11 +15,12 @@ ADRESSES = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))  # « local
 
 def verifier_ports(reglages: Reglages) -> None:
     """Raise ``Arret`` with the port, the setting and a port that is free."""
-    ports = [("ETABLI_PORT", reglages.port)]
+    ports = [("ETABLI_PORT", reglages.port), ("ETABLI_PORT_PAGES", reglages.port_pages)]
     if not reglages.actions_sur_place:
         ports.append(("ETABLI_PORT_ACTIONS", reglages.port_actions))
-    if len({port for _, port in ports}) < len(ports):
-        raise Arret(f"ETABLI_PORT et ETABLI_PORT_ACTIONS valent tous deux {reglages.port} : donne deux numéros différents.")
+    for (une, numero), (autre, le_meme) in combinations(ports, 2):
+        if numero == le_meme:
+            raise Arret(f"{une} et {autre} valent tous deux {numero} : donne deux numéros différents.")
     for cle, port in ports:
         erreur = essayer(port)
         if erreur == errno.EACCES:
@@ -47,5 +49,5 @@ def _etabli(reglages: Reglages) -> bool:
 
 
 def _libre(depart: int, reglages: Reglages) -> int:
-    pris = (reglages.port, reglages.port_actions)
+    pris = (reglages.port, reglages.port_actions, reglages.port_pages)
     return next((port for port in range(depart, 65536) if port not in pris and essayer(port) == 0), depart)

@@ -1,4 +1,4 @@
-"""``etabli servir`` and ``etabli demarrer``: Rasa and the action server, together."""
+"""``etabli servir`` and ``etabli demarrer``: Rasa, the pages, and the action server where it is wanted, together."""
 
 from __future__ import annotations
 
@@ -54,12 +54,13 @@ def servir(port: Port = None, port_actions: PortActions = None) -> None:
 
 
 def services(reglages: Reglages) -> list[Service]:
-    """Rasa, and the action server before it when actions do not run in Rasa's own process."""
+    """Rasa first, then the pages; the action server where actions do not run in Rasa's own process."""
     journaux = RACINE / "var"
     env = environnement_enfant(reglages)
     actions = f"http://127.0.0.1:{reglages.port_actions}/health"
     rasa = f"http://127.0.0.1:{reglages.port}/"
     moteur = Service("le serveur Rasa", [sys.executable, "-m", "bot.moteur"], rasa, journaux / "rasa.log", env)
+    pages = Service("le serveur des pages", [sys.executable, "-m", "bot.pages"], f"http://127.0.0.1:{reglages.port_pages}/sante", journaux / "pages.log", env)
     if reglages.actions_sur_place:
-        return [moteur]
-    return [Service("le serveur d'actions", [sys.executable, "-m", "bot.actions"], actions, journaux / "actions.log", env), moteur]
+        return [moteur, pages]
+    return [moteur, pages, Service("le serveur d'actions", [sys.executable, "-m", "bot.actions"], actions, journaux / "actions.log", env)]

@@ -99,14 +99,15 @@ class TestModele:
         assert not modele.a_jour()
         nouveau = modele.vider_brouillon() / "etabli.tar.gz"
         nouveau.write_text("neuf")
-        modele.mettre_en_place(nouveau, modele.calculer_empreinte())
+        modele.mettre_en_place(nouveau, modele.calculer_empreintes())
         assert modele.a_jour()
         assert [chemin.name for chemin in dossier.glob("*.tar.gz")] == ["etabli.tar.gz"]
 
     def test_l_empreinte_suit_ce_que_le_modele_apprend(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        avant = modele.calculer_empreinte()
-        monkeypatch.setattr(modele, "SOURCES", (*modele.SOURCES, "Makefile"))
-        assert modele.calculer_empreinte() != avant
+        avant = modele.calculer_empreintes()
+        monkeypatch.setattr(modele, "SOURCES_DES_REGLES", (*modele.SOURCES_DES_REGLES, "Makefile"))
+        apres = modele.calculer_empreintes()
+        assert apres.regles != avant.regles and apres.reseau == avant.reseau  # an answer has changed: the network has nothing to learn
 
     def test_chaque_motif_designe_des_fichiers(self) -> None:
-        assert [motif for motif in modele.SOURCES if not any(RACINE.glob(motif))] == []
+        assert [motif for motif in (*modele.SOURCES_DU_RESEAU, *modele.SOURCES_DES_REGLES) if not any(RACINE.glob(motif))] == []
