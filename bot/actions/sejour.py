@@ -17,7 +17,6 @@ from bot.actions.tour import Reponse, Suite, Tour, rendre
 from bot.ecoles.recherche import trouver_ecole
 from bot.ecoles.resultat import EcoleTrouvee
 from bot.sejours.demandes import Demande, enregistrer
-from bot.sejours.effacement import effacer, lire_reference
 from bot.sejours.saisie import AGE_MAXIMUM, AGE_MINIMUM, AGE_SANS_PARENT, ETAPES, SANS_OBJET, Saisie, etape_suivante, lire_saisie
 
 FORMULAIRE = "sejour_form"
@@ -26,7 +25,7 @@ DIGRESSION_SURE = 0.45  # below, a strange answer is asked again rather than tak
 # What is answered in the middle of a request, which then goes on where it was.
 DIGRESSIONS = {
     "effacer_demande", "faq", "plusieurs_questions", "hesiter", "detresse", "annuler", "chercher_ecole", "voir_plus_ecoles", "presenter_ecole", "situer_ecole",
-    "contacter_ecole", "choisir", "demander_si_robot", "demander_humain", "recommencer", "insulter", "plus_tard",
+    "contacter_ecole", "choisir", "demander_si_robot", "demander_humain", "recommencer", "insulter", "plus_tard", "demander_nouvelles",
 }  # fmt: skip
 VIDE: Mapping[str, Any] = {
     **dict.fromkeys(ETAPES), "sejour_ecole": None, "sejour_ecole_nom": None, "sejour_erreur": SANS_ERREUR,
@@ -190,20 +189,6 @@ class ActionAnnulerSejour(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         return rendre(Suite((Reponse("utter_sejour_annule"),), VIDE), dispatcher)
-
-
-class ActionEffacerDemande(Action):
-    """Erases a stored request, for whoever knows its reference or made it in this conversation."""
-
-    def name(self) -> str:
-        return "action_effacer_demande"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
-        reference = lire_reference(tracker.latest_message.get("text") or "") or tracker.get_slot("sejour_reference")
-        if not reference:
-            return rendre(Suite((Reponse("utter_sejour_efface_reference"),)), dispatcher)
-        nom = "utter_sejour_efface" if effacer(sessions(), reference) else "utter_sejour_efface_introuvable"
-        return rendre(Suite((Reponse(nom, {"reference": reference}),)), dispatcher)
 
 
 class ActionReprendreSejour(Action):

@@ -42,6 +42,8 @@ class Cadence:
     delai_depart: float = 180
     delai_arret: float = 15
     battement: float = 0.2
+    pouls: float = 2  # between two checks of a service that answers
+    delai_silence: float = 10  # without an answer for so long, a living process is stuck
 
 
 @dataclass
@@ -54,6 +56,8 @@ class _Suivi:
     a_repondu: bool = False
     repond: bool = False
     reprise: float = 0.0
+    entendu: float = 0.0  # when it last answered
+    prochain_pouls: float = 0.0
     chutes: deque[float] = field(default_factory=deque)
 
 
@@ -108,10 +112,25 @@ class Superviseur:
                 self._demarrer(suivi)
         elif suivi.processus.poll() is not None:
             self._constater_la_chute(suivi)
-        elif not suivi.repond and repond(suivi.service.sante_url):
+        elif suivi.repond:
+            self._prendre_le_pouls(suivi)
+        elif repond(suivi.service.sante_url):
             if suivi.a_repondu:
                 self._dire(f"C'est reparti : {suivi.service.nom} répond de nouveau.")
             suivi.repond = suivi.a_repondu = True
+            suivi.entendu = time.monotonic()
+
+    def _prendre_le_pouls(self, suivi: _Suivi) -> None:
+        """A process may live and say nothing (stopped, or turning in circles): it is killed, then started again like a dead one."""
+        if time.monotonic() < suivi.prochain_pouls:
+            return
+        if repond(suivi.service.sante_url):
+            suivi.entendu = time.monotonic()
+        elif time.monotonic() - suivi.entendu > self._cadence.delai_silence:
+            assert suivi.processus is not None
+            self._dire(f"{suivi.service.nom.capitalize()} ne répond plus depuis {self._cadence.delai_silence:.0f} s : je l'arrête pour le relancer.")
+            processus.arreter(suivi.processus, 0)
+        suivi.prochain_pouls = time.monotonic() + self._cadence.pouls
 
     def _constater_la_chute(self, suivi: _Suivi) -> None:
         assert suivi.processus is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Optional
 
@@ -10,6 +11,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.choix import oui_non
+from bot.francais.references import lire_reference
 from bot.francais.texte import cle
 from bot.nlu.boutons import boutons_proposes, lecture_de_charge
 from bot.nlu.classifieur import PROBABILITES
@@ -23,6 +25,12 @@ _MOTS_DE_LIAISON = set(
 _DE_L_ECOLE = ("faq/diplomes", "faq/cout", "faq/internat", "situer_ecole", "contacter_ecole", "demander_sejour")
 _AUTOUR_D_UN_CHOIX = {"choisir", "presenter_ecole", "voir_plus_ecoles", "elargir_recherche", "chercher_ecole", "hors_sujet"}
 _SANS_PREFERENCE = {"oublier_metier", "ne_pas_savoir", "rire_ou_commenter", "refuser", "affirmer"}
+_CONFIRMER, _GARDER = "/confirmer_effacement", "/garder_donnees"
+_NOUVELLES = re.compile(
+    r"\b(?:des|tes|vos) nouvelles?(?: (?:stp|svp|s il (?:te|vous) plait|alors|pour moi))?$"
+    r"|\bnouvelles? (?:de|sur|pour) (?:ma|notre|sa|la) demande\b|\bou en est (?:ma|notre|sa|la) demande\b"
+)
+_EFFACER = re.compile(r"\b(?:effac|supprim|retir|enlev)")
 _MOTS_D_UN_LIEU = 4
 _MOTS_D_UNE_REPONSE = 6
 
@@ -30,6 +38,9 @@ _MOTS_D_UNE_REPONSE = 6
 def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optional[dict[str, Any]]:
     """A short reply to what the bot has just asked or offered: a place, a trade, "la deuxième", "oui", "2"."""
     texte = message.get(TEXT)
+    sur_une_demande = _sur_une_demande(message, tracker)
+    if sur_une_demande:
+        return lecture_sure(sur_une_demande, texte)
     sur_un_rang = _sur_un_rang(message, tracker)
     if sur_un_rang:
         return lecture_sure(sur_un_rang, texte)
@@ -58,6 +69,18 @@ def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optiona
     if reponse is not None:
         return lecture_sure("affirmer" if reponse else "refuser", texte)
     return None
+
+
+def _sur_une_demande(message: Message, tracker: DialogueStateTracker) -> Optional[str]:
+    """The yes to an erasure, read only right after it was asked; « des nouvelles ? », or a reference alone."""
+    texte = message.get(TEXT)
+    if any(bouton["payload"] == _CONFIRMER for bouton in boutons_proposes(tracker.events)):
+        reponse = oui_non(texte)
+        if reponse is not None:
+            return (_CONFIRMER if reponse else _GARDER)[1:]
+    if lire_reference(texte):
+        return "effacer_demande" if meilleur(message)[0] == "effacer_demande" or _EFFACER.search(cle(texte)) else "demander_nouvelles"
+    return "demander_nouvelles" if _NOUVELLES.search(cle(texte)) else None
 
 
 def _sur_un_rang(message: Message, tracker: DialogueStateTracker) -> Optional[str]:
