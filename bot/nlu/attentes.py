@@ -78,9 +78,13 @@ def _sur_une_demande(message: Message, tracker: DialogueStateTracker) -> Optiona
         reponse = oui_non(texte)
         if reponse is not None:
             return (_CONFIRMER if reponse else _GARDER)[1:]
-    if lire_reference(texte):
-        return "effacer_demande" if meilleur(message)[0] == "effacer_demande" or _EFFACER.search(cle(texte)) else "demander_nouvelles"
-    return "demander_nouvelles" if _NOUVELLES.search(cle(texte)) else None
+    mots = cle(texte)
+    if _NOUVELLES.search(mots):
+        return "demander_nouvelles"
+    if not lire_reference(texte):
+        return None
+    seule = len(mots.split()) <= 2  # « ET-ABC234 » and nothing else
+    return "effacer_demande" if _EFFACER.search(mots) or (meilleur(message)[0] == "effacer_demande" and not seule) else "demander_nouvelles"
 
 
 def _sur_un_rang(message: Message, tracker: DialogueStateTracker) -> Optional[str]:

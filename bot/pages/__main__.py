@@ -12,7 +12,8 @@ from bot.reglages import lire_reglages
 
 def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    uvicorn.run(application(), host="127.0.0.1", port=lire_reglages().port_pages, log_level="warning", access_log=False)
+    # No web sockets here: uvicorn would load a library that Rasa keeps at an old version.
+    uvicorn.run(application(), host="127.0.0.1", port=lire_reglages().port_pages, log_level="warning", access_log=False, ws="none")
 
 
 if __name__ == "__main__":

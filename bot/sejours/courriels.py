@@ -80,12 +80,12 @@ def en_texte(message: EmailMessage) -> str:
     return partie.get_content() if partie else ""
 
 
-def une_ligne(texte: str) -> str:
+def une_ligne(texte: str, maximum: int = LONGUEUR_MAXIMALE) -> str:
     """Typed text on one line, without control characters or marks that turn the reading direction around."""
     visible = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in texte)
     visible = "".join(c for c in visible if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn") or c == "\u200d")
     visible = " ".join(visible.split())
-    return visible if len(visible) <= LONGUEUR_MAXIMALE else visible[: LONGUEUR_MAXIMALE - 1] + "…"
+    return visible if len(visible) <= maximum else visible[: maximum - 1] + "…"
 
 
 def _propre(contenu: Contenu) -> Contenu:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, or_, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.sejours.boite import deposer
@@ -18,6 +19,17 @@ class Effacement:
 
     trouvee: bool
     deja_partie: bool = False
+
+
+def references_de(fabrique: sessionmaker, conversation: str) -> list[str]:
+    """The requests made in a conversation, all its sessions included, that still exist."""
+    with fabrique() as session:
+        dites = session.scalars(
+            text("SELECT data FROM events WHERE sender_id = :qui AND type_name = 'slot' AND action_name = 'sejour_reference' ORDER BY id"),
+            {"qui": conversation},
+        )
+        references = dict.fromkeys(valeur for donnees in dites if isinstance(valeur := json.loads(donnees).get("value"), str))
+        return [reference for reference in references if session.get(DemandeSejour, reference)]
 
 
 def effacer(fabrique: sessionmaker, reference: str) -> Effacement:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.ecoles.modeles import Ecole
+from bot.sejours.courriels import une_ligne
 from bot.sejours.modeles import DemandeSejour, Pli
 
 COLONNES = (
@@ -54,7 +55,7 @@ def ecrire_csv(sortie: TextIO, donnees: Iterable[dict[str, Any]]) -> int:
 
 
 def _inoffensive(valeur: Any) -> str:
-    texte = "" if valeur is None else str(valeur)
+    texte = "" if valeur is None else une_ligne(str(valeur), 5_000)
     return f"'{texte}" if texte.startswith(_FORMULE) else texte
 
 

@@ -74,7 +74,7 @@ def _fiche(session: Session, reference: str) -> Optional[Fiche]:
 def _lire(secret: str, usage: str, jeton: str) -> str:
     try:
         lu = URLSafeSerializer(secret, salt=usage).loads(jeton)
-    except BadData as erreur:
+    except (BadData, ValueError) as erreur:  # ValueError: characters that no encoding has
         raise LienRefuse("Le lien n'est pas valable.") from erreur
     if not isinstance(lu, str):
         raise LienRefuse("Le lien n'est pas valable.")
