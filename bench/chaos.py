@@ -32,6 +32,7 @@ from bot.base import ouvrir
 from bot.ecoles.chargement import charger_base
 from bot.reglages import RACINE
 
+RYTHME_S = 1.0
 RETOUR_S = 30.0  # after a fault, the service answers again within so many seconds
 _REFERENCE = re.compile(r"ET-[A-Z2-9]{6}")
 _TOURS = 80  # messages that one person sends before giving up
@@ -108,7 +109,7 @@ class Etabli:
 
 
 def demander(service: Etabli, personne: Personne, fini: threading.Event) -> None:
-    """Talk until a reference is told. Only what the bot says decides what is said next."""
+    """Talk at a person's pace until a reference is told. Only what the bot says decides what is said next."""
     dernier, prochain = "", "usinage a besancon"
     with httpx.Client(timeout=25) as client:
         while not personne.reference and personne.messages < _TOURS and not fini.is_set():
@@ -121,6 +122,7 @@ def demander(service: Etabli, personne: Personne, fini: threading.Event) -> None
             if "ET-" in dernier and ("not" in dernier or "déjà" in dernier):
                 personne.reference = _REFERENCE.findall(dernier)[0]
             prochain = _suite(dernier, personne)
+            time.sleep(RYTHME_S)
 
 
 def _dire(service: Etabli, client: httpx.Client, personne: Personne, message: str) -> str | None:
@@ -259,7 +261,7 @@ class Bilan:
         )
 
 
-def lancer(combien: int, port: int, actions: str = "sur_place", ensemble: int = 4, choisies: tuple[str, ...] = (), pause: float = 6.0) -> Bilan:
+def lancer(combien: int, port: int, actions: str = "sur_place", ensemble: int = 8, choisies: tuple[str, ...] = (), pause: float = 6.0) -> Bilan:
     """Break the service while ``combien`` people talk to it; ``choisies`` keeps only the faults whose name holds one of these."""
     dossier = Path(tempfile.mkdtemp(prefix="chaos"))
     disque = dossier / "disque"
@@ -291,16 +293,21 @@ def _casser_pendant(
     fini = threading.Event()
     with ThreadPoolExecutor(ensemble) as gens:
         demandes = [gens.submit(demander, service, p, fini) for p in personnes]
-        tour = 0
-        while tour < len(retenues) or not all(d.done() for d in demandes):
-            nom, panne = retenues[tour % len(retenues)]
-            duree = panne()
-            retours[nom] = max(retours.get(nom, 0.0), duree)
-            print(f"  {nom}{f' : répond de nouveau après {duree:.1f} s' if duree else ''} ; {sum(bool(p.reference) for p in personnes)} demandes notées", flush=True)
-            tour += 1
-            time.sleep(pause)
-            if tour > 40 * len(retenues):
-                fini.set()
+        try:
+            tour = 0
+            debut = time.monotonic()
+            while not any(p.reference for p in personnes) and time.monotonic() - debut < 120:
+                time.sleep(0.5)  # breaking a service that nobody uses yet proves nothing
+            while tour < len(retenues) or not all(d.done() for d in demandes):
+                nom, panne = retenues[tour % len(retenues)]
+                duree = panne()
+                retours[nom] = max(retours.get(nom, 0.0), duree)
+                suite = f" : répond de nouveau après {duree:.1f} s" if duree else ""
+                print(f"  {nom}{suite} ; {sum(bool(p.reference) for p in personnes)} demandes notées", flush=True)
+                tour += 1
+                time.sleep(pause)
+        finally:
+            fini.set()  # whatever breaks here, nobody goes on talking
 
 
 def _constater(service: Etabli, facteur: Facteur, personnes: list[Personne], retours: dict[str, float]) -> Bilan:
