@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.chaos import lancer
+from bench.chaos.jeu import lancer
 from tests.conftest import _ports_libres
 
 FAMILLES = ("SIGKILL de bot.moteur", "SIGSTOP de bot.pages", "verrouillée", "refuse", "plein")

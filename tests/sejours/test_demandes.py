@@ -14,10 +14,11 @@ from sqlalchemy.orm import sessionmaker
 from bot.conservation import purger
 from bot.francais.references import lire_reference
 from bot.reglages import lire_reglages
-from bot.sejours.demandes import DemandeRefusee, enregistrer
+from bot.sejours.demandes import Demande, DemandeRefusee, enregistrer
 from bot.sejours.effacement import effacer
 from bot.sejours.modeles import CompteSejour, DemandeSejour, Pli
 from tests.sejours.conftest import YANIS
+
 
 def test_la_meme_demande_n_est_qu_une_ligne(fabrique: sessionmaker) -> None:
     premiere = enregistrer(fabrique, YANIS)
