@@ -21,7 +21,7 @@ from bot.ecoles.recherche import trouver_ecole
 from bot.ecoles.resultat import EcoleTrouvee
 from bot.francais.interrogation import est_une_question
 from bot.francais.personnes import JEUNE
-from bot.sejours.corrections import champs_a_changer, retire_le_lieu, se_reprend
+from bot.sejours.corrections import champs_a_changer, retire_l_ecole, se_reprend
 from bot.sejours.etapes import CHOIX, DE_LA_PERSONNE, PASSABLES, PASSE, consequences, etape_suivante, qui
 from bot.sejours.saisie import Saisie, lire_saisie
 
@@ -36,6 +36,7 @@ DIGRESSIONS = {
 }  # fmt: skip
 _MOTS_D_UN_CHAMP = 4
 _MOTS_D_UNE_VILLE = 3
+_MOTS_D_UNE_REPRISE = 5
 _PHRASE = re.compile(r"\w+\W+\w+")
 VIDE_D_ECOLE: Mapping[str, Any] = {"sejour_ecole": None, "sejour_ecole_nom": None, "sejour_moyens": None}
 
@@ -67,6 +68,8 @@ def avancer(session: Session, tour: Tour, demande: str, aujourd_hui: date) -> Op
     nouvelles = consequences(tour.cases, lue.cases)
     nouvelles.update(sejour_suggestion=lue.suggestion, sejour_tapee=lue.tapee)
     nouvelles["sejour_erreur"] = lue.erreur or SANS_ERREUR
+    if "sejour_qui" in lue.cases:
+        nouvelles["sejour_demandee"] = None  # asked anew, in other words
     if nouvelles.get("sejour_age"):
         nouvelles["age"] = nouvelles["sejour_age"]
     suivante = etape_suivante({**tour.cases, **nouvelles})
@@ -89,6 +92,8 @@ def _lire(session: Session, tour: Tour, demande: str, aujourd_hui: date) -> Opti
     de = _qui(tour, demande)
     saisie = lire_saisie(tour.texte, demande, aujourd_hui, de or qui(tour.cases))
     personne = {"sejour_qui": de} if de and de != qui(tour.cases) else {}
+    if demande == "sejour_motif" and (reprise := _reprise_breve(tour, aujourd_hui)):
+        return reprise
     if demande in saisie.cases:
         return None if _autre_chose(tour, demande) else Saisie({**saisie.cases, **personne})
     changes = {nom: valeur for nom, valeur in saisie.cases.items() if valeur != tour.cases.get(nom)}
@@ -107,6 +112,15 @@ def _lire(session: Session, tour: Tour, demande: str, aujourd_hui: date) -> Opti
     if tour.intention in DIGRESSIONS and tour.confiance >= DIGRESSION_SURE:
         return None
     return saisie if saisie.erreur else Saisie(erreur=f"{demande.removeprefix('sejour_')}_invalide")
+
+
+def _reprise_breve(tour: Tour, aujourd_hui: date) -> Optional[Saisie]:
+    """« change la période », « non 16 ans », said where any sentence would do: taken back, not kept as the reason."""
+    if len(tour.texte.split()) > _MOTS_D_UNE_REPRISE:
+        return None
+    champs = champs_a_changer(tour.texte)
+    lues = lire_saisie(tour.texte, "sejour_ecole", aujourd_hui) if champs or se_reprend(tour.texte) else Saisie()
+    return _reprendre(champs, lues, "sejour_motif") if champs or lues.cases else None
 
 
 def _bouton(tour: Tour, demande: str) -> Optional[Saisie]:
@@ -143,9 +157,8 @@ def _ecole(session: Session, tour: Tour, demande: str) -> Optional[Saisie]:
         if choisie:
             return Saisie({**cases_d_ecole(choisie), "sejour_annonce": "ecole"})
         return Saisie() if cherche or (_repere(tour) and tour.confiance < DIGRESSION_SURE) else None
-    visees = ecoles_visees(session, tour)
     ici = tour.cases.get("sejour_ecole")
-    if ici and retire_le_lieu(tour.texte) and (len(tour.entites.get("lieu", ())) == 1 or [e.id for e in visees] == [ici]):
+    if ici and retire_l_ecole(tour.texte, tour.cases.get("sejour_ecole_nom") or ""):
         return _reprendre(("sejour_ecole",), Saisie(), demande)
     if not ici or tour.entite("age") or "?" in tour.texte or not _change_d_ecole(tour):
         return None

@@ -10,6 +10,7 @@ _OUI = (
     r"oui+|ouais+|ouai|ouep|ui|wi|we|woui|yes+|yep|yeah|ya|ok|okay|oki|okey|okk+|k|dac+|dacc|dak|d accord|daccord|dacor|dakor|vas y|vazy|vasy|va s y|go|grave|carrement|bien sur|biensur|evidemment|absolument"
     r"|exact|exactement|c est ca|cest ca|c ca|voila|tout a fait|bah oui|ben oui|mais oui|si|parfait|nickel|ca marche|sa marche|ca me va|ca roule|pourquoi pas|volontiers|avec plaisir|je veux bien|j veux bien|jveux bien"
     r"|je suis d accord|j accepte|je confirme|confirme|je valide|valide|allez|allez y|aller|envoie|envoyez|c est bon|cest bon|c bon|top|super|cool|impec|affirmatif|tqt oui|jsuis chaud|je suis chaud|chaud|ca me dit|bien evidemment"
+    r"|(?:je suis|jsuis|j suis|chui|on est|nous sommes|il est|elle est|le parent est) (?:ok|d accord|daccord|dacc|partante?)"
     r"|c est correct|correct|c est exact|amen|oui oui"
 )
 _NON = (

@@ -14,12 +14,13 @@ _MOTS = {
     "sejour_periode": r"(?:periode|date|dates|jour|jours|semaine|moment|vacances)",
     "sejour_motif": r"(?:motif|phrase|raison|motivation|texte|message)",
 }
+_MOTS_D_UN_RETRAIT = 6
 _CHANGER = (
     r"(?:chang\w*|modif\w*|corrig\w*|rectif\w*|refaire|remet\w*|trompee?|erreur|faute|faux|fausse|mauvaise?|(?:pas|plus) (?:le |la |les |l )?(?:bon|bonne|bons|bonnes)|pas bon\w*"
     r"|est (?:pas|plus) (?:bon|juste|exact)\w*|autre|mal (?:ecrit|tape|mis)|oublie)"
 )
-_PLUS = re.compile(r"\b(?:c est|c) (?:plus|pas|pu) (?:a |sur |vers )?(?!ca\b|moi\b|bon\b|grave\b|la peine\b|possible\b|sur\b)[a-z]")
-_EN_FAIT = re.compile(r"\b(?:en fait|enfait|finalement|plutot|change|changer|change d ecole|pardon|dsl|desolee?|trompee?|c est (?:plus|pas)|c plus|c pas|nan|non)\b")
+_PLUS = re.compile(r"\b(?:c est|c|ce n est) (?:plus|pas|pu) (?:a |sur |vers |l ecole de |celle de )?([a-z][a-z ]+)")
+_EN_FAIT = re.compile(r"\b(?:en fait|enfait|finalement|plutot|change|changer|change d ecole|pardon|dsl|desolee?|trompee?|c est (?:plus|pas)|c plus|c pas|pas \d+|nan|non)\b")
 
 
 def champs_a_changer(texte: str, seul: bool = False) -> tuple[str, ...]:
@@ -36,6 +37,7 @@ def se_reprend(texte: str) -> bool:
     return bool(_EN_FAIT.search(cle(texte[:300])))
 
 
-def retire_le_lieu(texte: str) -> bool:
-    """« c'est plus Nantes » : a place is taken back and none is given."""
-    return bool(_PLUS.search(cle(texte[:300]))) and len(texte.split()) <= 6
+def retire_l_ecole(texte: str, ecole: str) -> bool:
+    """« c'est plus Dole » : the school asked for, by a word of its name or of its town, is taken back and no other is given."""
+    retire = _PLUS.search(cle(texte[:300]))
+    return bool(retire) and len(texte.split()) <= _MOTS_D_UN_RETRAIT and set((retire[1] if retire else "").split()) <= set(cle(ecole).split())

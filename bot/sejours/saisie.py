@@ -62,7 +62,7 @@ def lire_saisie(texte: str, demande: Optional[str], aujourd_hui: date, de: str =
     contact, ans = _contact(texte), _age(texte, demande, de)
     cases = {**contact.cases, **ans.cases}
     celui_de_l_enfant = de != JEUNE and bool(_NOM_DE_L_ENFANT.search(cle(texte)))
-    nom = None if celui_de_l_enfant else prenom(texte, attendu=demande == "sejour_prenom" and not cases)
+    nom = None if celui_de_l_enfant else prenom(texte, attendu=demande == "sejour_prenom" and not cases, presente=bool(cases))
     if nom:
         cases["sejour_prenom"] = nom
     periode = _periode(texte, aujourd_hui) if demande in (None, "sejour_periode") else Saisie()
