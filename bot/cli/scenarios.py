@@ -84,6 +84,53 @@ def lire(chemin: Path) -> list[Scenario]:
     return scenarios
 
 
+@groupe.command("exporter", cls=CommandeFrancaise)
+def exporter(
+    tableur: Annotated[Path, typer.Argument(metavar="FICHIER.xlsx|FICHIER.csv", help="Le tableur à écrire.")],
+    dossier: Annotated[Path, typer.Option("--dossier", help="Les scénarios à y mettre.", show_default=False)] = SCENARIOS,
+) -> None:
+    """Met les scénarios dans un tableur, une ligne par échange."""
+    from bot.scenarios.tableur import exporter as ecrire
+
+    _extension(tableur)
+    scenarios = lire(dossier)
+    racine = Path(court(dossier.resolve()))
+    ecrire([(s.chemin.relative_to(racine).as_posix() if s.chemin != racine else s.chemin.name, s) for s in scenarios], tableur)
+    dire(f"{len(scenarios)} scénarios écrits dans {tableur}.")
+
+
+@groupe.command("importer", cls=CommandeFrancaise)
+def importer(
+    tableur: Annotated[Path, typer.Argument(metavar="FICHIER.xlsx|FICHIER.csv", help="Le tableur à lire.")],
+    dossier: Annotated[Path, typer.Option("--dossier", help="Où écrire les scénarios.", show_default=False)] = SCENARIOS,
+) -> None:
+    """Écrit les scénarios d'un tableur. Une case fausse est nommée, et rien n'est écrit."""
+    from bot.scenarios.ecriture import enregistrer_si_change
+    from bot.scenarios.tableur import TableurInvalide
+    from bot.scenarios.tableur import importer as lire_tableur
+
+    _extension(tableur)
+    try:
+        scenarios = lire_tableur(tableur, dossier)
+    except TableurInvalide as erreur:
+        raise Arret(str(erreur)) from erreur
+    changes = sum(enregistrer_si_change(scenario) for scenario in scenarios)
+    dire(f"{len(scenarios)} scénarios lus : {changes} écrits, {len(scenarios) - changes} déjà pareils.")
+
+
+@groupe.command("schema", cls=CommandeFrancaise)
+def schema() -> None:
+    """Refait docs/scenario.schema.json, qui aide les éditeurs à compléter et à vérifier."""
+    from bot.scenarios.schema import ecrire_schema
+
+    dire(f"Schéma écrit : {court(ecrire_schema())}")
+
+
+def _extension(tableur: Path) -> None:
+    if tableur.suffix not in (".xlsx", ".csv"):
+        raise Arret(f"« {tableur} » : donne un fichier .xlsx ou .csv.")
+
+
 def _ecrire(joues: list[tuple[Scenario, Bilan]], rapport: Path | None, junit: Path | None) -> None:
     from datetime import datetime
 

@@ -22,19 +22,19 @@ __all__ = ["ScenarioInvalide", "lire_scenario"]
 
 def lire_scenario(chemin: Path) -> Scenario:
     """Read one file. Raises ``ScenarioInvalide``, with the file and the line, at the first thing that is not right."""
-    return _LecteurDeScenario(chemin).scenario(composer(chemin))
+    return LecteurDeScenario(chemin).scenario(composer(chemin))
 
 
 def lire_ouvertures(chemin: Path) -> Mapping[str, tuple[Echange, ...]]:
     """Shared openings by name; none when there is no file."""
     if not chemin.is_file():
         return {}
-    lecteur = _LecteurDeScenario(chemin)
+    lecteur = LecteurDeScenario(chemin)
     noeuds = lecteur.cles(lecteur.cles(composer(chemin), ("ouvertures",), "le fichier des ouvertures").get("ouvertures"), None, "« ouvertures »")
     return {nom: lecteur.echanges(noeud) for nom, noeud in noeuds.items()}
 
 
-class _LecteurDeScenario(Lecteur):
+class LecteurDeScenario(Lecteur):
     """From the nodes of one file to a ``Scenario``."""
 
     def scenario(self, racine: yaml.Node | None) -> Scenario:

@@ -81,4 +81,8 @@ class Lecteur:
 
     def faute(self, noeud: yaml.Node | None, texte: str) -> ScenarioInvalide:
         ligne = noeud.start_mark.line + 1 if noeud else 1
-        return ScenarioInvalide(f"{self.chemin}:{ligne} : {texte}.")
+        return ScenarioInvalide(phrase(f"{self.chemin}:{ligne}", texte))
+
+
+def phrase(endroit: str, texte: str) -> str:
+    return f"{endroit} : {texte}{'' if texte.endswith('?') else '.'}"
