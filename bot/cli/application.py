@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.cli import donnees, ecoles, entrainement, preparation, scenarios, servir, verifier
+from bot.cli import banc, donnees, ecoles, entrainement, preparation, scenarios, servir, verifier
 from bot.cli.aide import CommandeFrancaise, GroupeFrancais, en_francais
 from bot.cli.messages import Arret, dire, dire_erreur
 from bot.reglages import RACINE, ReglageInvalide
@@ -35,6 +35,7 @@ for nom, commande in (
 application.add_typer(ecoles.groupe, name="ecoles")
 application.add_typer(donnees.groupe, name="donnees")
 application.add_typer(scenarios.groupe, name="scenarios")
+application.add_typer(banc.groupe, name="banc")
 
 
 def lancer(arguments: Sequence[str] | None = None) -> int:
