@@ -86,7 +86,7 @@ def page(navigateur: Browser, pages: PagesOuvertes) -> Iterator[Page]:
     page.set_default_timeout(15_000)
     ennuis: list[str] = []
     page.on("pageerror", lambda erreur: ennuis.append(str(erreur)))
-    page.on("console", lambda ligne: ennuis.append(ligne.text) if ligne.type == "error" and "status of 40" not in ligne.text else None)
+    page.on("console", lambda ligne: ennuis.append(ligne.text) if ligne.type == "error" and "status of 4" not in ligne.text else None)
     page.goto("/banc/")
     yield page
     contexte.close()

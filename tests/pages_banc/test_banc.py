@@ -69,6 +69,7 @@ def test_parler_garder_rejouer_puis_voir_rouge(conseillere: Page, pages: PagesOu
     expect(casse).to_contain_text("Une mère demande le prix, puis la paie")
     expect(casse.locator(".ecart")).to_contain_text("une réponse qui contient « 801 »")
     expect(page.locator("details.joue.reussi")).to_have_count(2)
+    expect(page.get_by_text("aucune réponse n'a changé")).to_be_visible()
     verifier_la_page(page, "passage")
     page.goto("/banc/scenarios")
     verifier_la_page(page, "scenarios")
@@ -87,8 +88,8 @@ def test_deux_passages_se_comparent_cote_a_cote(conseillere: Page, pages: PagesO
     jouer_et_attendre(conseillere, "Tout rejouer")
     conseillere.get_by_role("link", name="1 réponse a changé").click()
     expect(conseillere.get_by_role("heading", level=1)).to_contain_text("1 réponse a changé")
-    expect(conseillere.locator(".avant")).to_contain_text("13 ans, ce serait")
-    expect(conseillere.locator(".apres")).to_contain_text("13 ans, c'est")
+    expect(conseillere.locator("del")).to_have_text("ce serait")
+    expect(conseillere.locator("ins")).to_have_text("c'est")
     verifier_la_page(conseillere, "comparaison")
 
 

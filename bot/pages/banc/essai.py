@@ -85,7 +85,7 @@ class TourDEssai:
     def faits(self) -> list[str]:
         """Pieces of the reply worth expecting: names of schools, figures, proper names."""
         ecoles = [str(e["nom"]) for m in self.messages for e in ((m.get("custom") or {}).get("ecoles") or []) if e.get("nom")]
-        textes = " ".join(str(m.get("text") or "") for m in self.messages)
+        textes = " ".join(str(m.get("text") or "") for m in self.messages if not str(m.get("text")).startswith(attentes.PRESENTATION))
         return list(dict.fromkeys([*ecoles[:3], *(f.strip() for f in _FAITS.findall(textes))]))[:_SUGGESTIONS]
 
 

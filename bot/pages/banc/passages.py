@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.scenarios.texte import en_texte
 
 GARDES = 60  # plays kept; older ones go
 _NUMERO = re.compile(r"^\d{8}-\d{6}(-\d+)?$")
+_MOTS = re.compile(r"\S+|\s+")
 _REFERENCE = re.compile(r"ET-[A-HJ-NP-Z2-9]{6}")  # drawn at random for each request: never a change
 
 
@@ -43,13 +45,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Changement:
-    """One reply that is not what it was. ``None``: not played that time."""
+    """One reply that is not what it was; each text as pieces, with whether the other one lacks them."""
 
     fichier: str
     titre: str
     dit: str
-    avant: str | None
-    apres: str | None
+    avant: list[tuple[str, bool]]
+    apres: list[tuple[str, bool]]
 
 
 class Passages:
@@ -126,22 +128,25 @@ def resultat(scenario: Scenario, bilan: Bilan) -> dict[str, Any]:
 
 
 def comparer(avant: Passage, apres: Passage) -> list[Changement]:
-    """Replies that differ, for the scenarios played both times, in the order of the files; a turn said only once counts too."""
+    """Replies that differ, in the order of the files. A turn that one of the plays did not reach is no change of a reply."""
     changements: list[Changement] = []
     for fichier, nouveau in apres.resultats.items():
-        ancien = avant.resultats.get(fichier)
-        if ancien:
-            reponses_avant, reponses_apres = _reponses(ancien), _reponses(nouveau)
-            for cle in dict.fromkeys((*reponses_apres, *reponses_avant)):
-                a, b = reponses_avant.get(cle), reponses_apres.get(cle)
-                if _comparable(a) != _comparable(b):
-                    changements.append(Changement(fichier, nouveau["titre"], cle[2], a, b))
+        anciennes = _reponses(avant.resultats[fichier]) if fichier in avant.resultats else {}
+        for cle, texte in _reponses(nouveau).items():
+            if cle in anciennes and anciennes[cle] != texte:
+                changements.append(Changement(fichier, nouveau["titre"], cle[2], *_cote_a_cote(anciennes[cle], texte)))
     return changements
 
 
 def _reponses(joue: dict[str, Any]) -> dict[tuple[int, int, str], str]:
-    return {(p, t, tour["dit"]): tour["texte"] for p, partie in enumerate(joue["parties"]) for t, tour in enumerate(partie)}
+    """Replies by their place and what was said; references, drawn at random, are hidden."""
+    return {(p, t, tour["dit"]): _REFERENCE.sub("ET-……", tour["texte"]) for p, partie in enumerate(joue["parties"]) for t, tour in enumerate(partie)}
 
 
-def _comparable(texte: str | None) -> str | None:
-    return None if texte is None else _REFERENCE.sub("ET-……", texte)
+def _cote_a_cote(avant: str, apres: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """Both texts cut where they differ, by words."""
+    gauche, droite = _MOTS.findall(avant), _MOTS.findall(apres)
+    morceaux = SequenceMatcher(None, gauche, droite, autojunk=False).get_opcodes()
+    a = [("".join(gauche[i:j]), sens != "equal") for sens, i, j, _, _ in morceaux if j > i]
+    b = [("".join(droite[k:m]), sens != "equal") for sens, _, _, k, m in morceaux if m > k]
+    return a, b
