@@ -63,7 +63,10 @@ class PorteRest(Porte):
 
 
 class PorteTexte(Porte):
-    """A plain text message: one text, choices as numbers; choosing sends the words of the choice, never a payload."""
+    """A plain text message: texts, then numbered choices; choosing sends the words of the choice, never a payload.
+
+    Not its number: « 1 » after a list of schools is the first school (bot/nlu/attentes.py); a channel of text messages decides what it means.
+    """
 
     async def dire(self, texte: str) -> list[Mapping[str, Any]]:
         recus = await super().dire(texte)

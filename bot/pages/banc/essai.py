@@ -64,9 +64,9 @@ class TourDEssai:
 
     @property
     def suivant(self) -> dict[str, Any] | None:
-        """The runner-up."""
+        """The runner-up, when it was one: at least one chance in a hundred."""
         pris = attentes.compris(self.vue or {})
-        autres = [c for c in (self.vue or {}).get("classement") or [] if c["name"] not in pris]
+        autres = [c for c in (self.vue or {}).get("classement") or [] if c["name"] not in pris and c.get("confidence", 0) >= 0.01]
         return _sujet(autres[0]["name"], autres[0].get("confidence")) if autres else None
 
     @property

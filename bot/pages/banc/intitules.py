@@ -26,6 +26,11 @@ def repere(genre: str) -> str:
     return _intitules()["reperes"].get(genre, genre)
 
 
+def dossier(nom: str) -> str:
+    """A folder of scenarios, as a title."""
+    return _intitules()["dossiers"].get(nom, nom.replace("_", " ").capitalize())
+
+
 def souvenirs(retient: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     """What the bot remembers and a counsellor can read: name in scenarios to (French title, value)."""
     lus: dict[str, tuple[str, str]] = {}
