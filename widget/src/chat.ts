@@ -35,6 +35,7 @@ export class EtabliChat extends LitElement {
   private portes!: Serveur;
   private memoire!: Memoire;
   private minuteur = 0;
+  private presse = false;
   private readonly nuit = matchMedia("(prefers-color-scheme: dark)");
 
   constructor() {
@@ -144,8 +145,10 @@ export class EtabliChat extends LitElement {
 
   /** The pressed button is gone: focus goes to what it said, so Tab comes next to the answer and no keyboard opens on a phone. */
   private async demander(titre: string, charge: string | null): Promise<void> {
-    if (!this.discussion.envoyer(titre, charge)) return;
+    if (this.presse || !this.discussion.envoyer(titre, charge)) return;
+    this.presse = true; // a second touch before the button has left the screen is the same touch
     await this.updateComplete;
+    this.presse = false;
     [...this.renderRoot.querySelectorAll<HTMLElement>(".toi .bulle")].pop()?.focus({ preventScroll: true });
   }
 

@@ -167,7 +167,7 @@ export class Discussion {
         const echec = erreur instanceof Echec ? erreur : new Echec("serveur");
         if (echec.genre === "reseau") await this.pause("hors-ligne", Math.min(15_000, 1000 * 2 ** coupures++));
         else if (echec.genre === "refus" || ++pannes >= (echec.genre === "patience" ? 12 : ESSAIS_AVANT_PANNE)) throw echec;
-        else await this.pause(echec.genre === "patience" ? "patience" : etat, echec.attenteMs || 1500 * pannes, echec.message);
+        else await this.pause(echec.genre === "patience" ? "patience" : etat, echec.attenteMs || 800 * pannes, echec.message);
       }
     }
   }

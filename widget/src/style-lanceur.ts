@@ -2,7 +2,7 @@
 import { css } from "lit";
 
 export const STYLE_LANCEUR = css`
-  :host { all: initial !important; display: block !important; position: fixed !important; z-index: 2147483000 !important; inset: auto !important; width: 0 !important; height: 0 !important; }
+  :host { all: initial !important; direction: ltr !important; display: block !important; position: fixed !important; z-index: 2147483000 !important; inset: auto !important; width: 0 !important; height: 0 !important; }
   *, ::before, ::after { box-sizing: border-box; }
   [hidden] { display: none !important; }
   .coin {

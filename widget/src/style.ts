@@ -3,7 +3,7 @@ import { css } from "lit";
 import { STYLE_BULLES } from "./style-bulles";
 
 const CADRE = css`
-  :host { all: initial !important; display: block !important; box-sizing: border-box !important; height: var(--etabli-hauteur, 36em) !important; min-height: 18em !important; }
+  :host { all: initial !important; direction: ltr !important; display: block !important; box-sizing: border-box !important; height: var(--etabli-hauteur, 36em) !important; min-height: 18em !important; }
   :host([fermable]) { height: 100% !important; min-height: 0 !important; }
   *, ::before, ::after { box-sizing: border-box; }
   [hidden] { display: none !important; }
