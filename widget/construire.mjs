@@ -18,7 +18,9 @@ const { outputFiles } = await build({
   charset: "utf8",
   legalComments: "none",
   conditions: ["production"],
-  banner: { js: `/*! Établi, licence MIT ; Lit, licence BSD-3-Clause. sources sha256:${somme.digest("hex")} */` },
+  // A page that holds the script twice must run it once: Lit itself would complain the second time.
+  banner: { js: `/*! Établi, licence MIT ; Lit, licence BSD-3-Clause. sources sha256:${somme.digest("hex")} */if(!customElements.get("etabli-lanceur")){` },
+  footer: { js: "}" },
 });
 // Templates keep the spaces of their source: those between tags are dropped, as the page never shows them.
 const court = outputFiles[0].text.replace(/>\s*\n\s*</g, "><").replace(/\n {2,}/g, "\n");

@@ -4,7 +4,6 @@ import type { Bouton, MessageBot, Source } from "./contrat";
 import type { Entree } from "./discussion";
 import { cartes, charge, textesDuTour } from "./ecoles";
 import { avecLiens } from "./liens";
-import type { Envoi } from "./memoire";
 import { MOTS } from "./mots";
 import type { Serveur } from "./serveur";
 import { autreJour, heure, iso, jour } from "./temps";
@@ -26,7 +25,7 @@ export function bulle(nom: string, texte: string): unknown {
   return texte ? html`<div class="bulle"><span class="cache">${nom} : </span>${phrases(texte)}</div>` : nothing;
 }
 
-export function tourDuBot(hote: Hote, messages: MessageBot[], quand: number): TemplateResult {
+function tourDuBot(hote: Hote, messages: MessageBot[], quand: number): TemplateResult {
   const textes = textesDuTour(messages);
   return html`<div class="groupe etabli">
     ${messages.map((m, i) => html`${bulle(hote.nom, textes[i] ?? "")}${m.ecoles.length
@@ -42,7 +41,7 @@ function pied(sources: Source[], quand: number): TemplateResult {
     <div class="sources"><p>${MOTS.sources}</p><ul>${dites.map((d) => html`<li>${avecLiens(d)}</li>`)}</ul></div></details>`;
 }
 
-export function dit(texte: string, quand: number, etat = "", refus = ""): TemplateResult {
+function dit(texte: string, quand: number, etat = "", refus = ""): TemplateResult {
   return html`<div class="groupe toi ${etat ? "attend" : ""} ${refus ? "refuse" : ""}">
     <div class="bulle" tabindex="-1"><span class="cache">${MOTS.toi}</span>${texte}</div>
     <div class="pied">${etat ? html`<span class="etat">${etat} · </span>` : nothing}${moment(quand)}</div>
@@ -50,12 +49,10 @@ export function dit(texte: string, quand: number, etat = "", refus = ""): Templa
   </div>`;
 }
 
-export function entree(hote: Hote, e: Entree, precedente: Entree | undefined): TemplateResult {
+export function entree(hote: Hote, e: Entree, precedente: Entree | undefined, etat = ""): TemplateResult {
   return html`${autreJour(precedente?.quand, e.quand) ? html`<p class="jour"><span>${jour(e.quand)}</span></p>` : nothing}
-    ${e.de === "toi" ? dit(e.texte, e.quand, "", e.refus) : tourDuBot(hote, e.messages, e.quand)}`;
+    ${e.de === "toi" ? dit(e.texte, e.quand, etat, e.refus) : tourDuBot(hote, e.messages, e.quand)}`;
 }
-
-export const enAttente = (e: Envoi, etat: string): TemplateResult => dit(e.titre, e.quand, etat);
 
 /** Each once, without those that a card already holds. */
 export function proposes(messages: MessageBot[]): Bouton[] {

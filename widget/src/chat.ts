@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import * as bulles from "./bulles";
 import type { MessageBot } from "./contrat";
 import { peindre } from "./couleurs";
-import { Discussion, type Nouvelle } from "./discussion";
+import { Discussion, type Entree, type Nouvelle } from "./discussion";
 import { ICONES, LOGO } from "./icones";
 import { lien } from "./liens";
 import { Memoire } from "./memoire";
@@ -82,18 +82,12 @@ export class EtabliChat extends LitElement {
   private get fil(): HTMLElement | null { return this.renderRoot.querySelector(".fil"); }
 
   override render(): unknown {
-    const { entrees, attente, etat } = this.discussion;
-    const ecrit = etat === "envoi" || etat === "ouverture" || etat === "patience";
-    const [premier, ...suite] = attente;
+    const { attente } = this.discussion;
     return html`<section class="cadre ${this.sombre ? "sombre" : ""} ${this.grand ? "grand" : ""}" aria-label="${MOTS.discussion} ${this.nom}">
       ${this.entete()}
       <div class="fil" role="log" aria-live="off" aria-label="${MOTS.discussion} ${this.nom}" tabindex="0" @scroll=${this.defiler}>
         ${this.ouverture()}
-        ${repeat(entrees, (e) => e.cle, (e, i) => guard([e, e.de === "etabli" ? e.messages.length : 0, this.nom], () => bulles.entree(this.hote, e, entrees[i - 1])))}
-        ${premier ? bulles.enAttente(premier, ecrit ? "" : MOTS.enAttente) : nothing}
-        ${ecrit ? bulles.frappe(this.nom, this.lente) : nothing}
-        ${this.avis()}
-        ${suite.map((e) => bulles.enAttente(e, MOTS.enAttente))}
+        ${repeat(this.lignes(), (l) => l.cle, (l) => guard(l.selon, l.rendre))}
         ${attente.length ? nothing : this.choix()}
       </div>
       ${this.loin ? html`<button type="button" class="rond descendre" @click=${() => this.descendre(true)}><span class="cache">${MOTS.descendre}</span>${ICONES.bas}</button>` : nothing}
@@ -101,6 +95,22 @@ export class EtabliChat extends LitElement {
       <etabli-saisie .etape=${this.etape} .pleine=${this.discussion.pleine} @saisie-ecrire=${this.ecrire} @saisie-annoncer=${(e: CustomEvent<string>) => this.annoncer(e.detail)}
         @saisie-fermer=${this.fermer}></etabli-saisie>
     </section>`;
+  }
+
+  /** What was said, then what waits: one list, so that a message keeps its place on the screen (and the focus) when its answer comes. */
+  private lignes(): { cle: string; selon: unknown[]; rendre: () => unknown }[] {
+    const { entrees, attente, etat } = this.discussion;
+    const ecrit = etat === "envoi" || etat === "ouverture" || etat === "patience";
+    const attendues = attente.map((e): Entree => ({ cle: e.id, de: "toi", texte: e.titre, quand: e.quand }));
+    const lignes = [...entrees, ...attendues].map((e, i, toutes) => {
+      const attend = i < entrees.length || (i === entrees.length && ecrit) ? "" : MOTS.enAttente;
+      const selon = [e.cle, e.de === "etabli" ? e.messages.length : e.refus, attend, this.nom, i ? toutes[i - 1]?.cle : ""];
+      return { cle: e.cle, selon, rendre: () => bulles.entree(this.hote, e, toutes[i - 1], attend) as unknown };
+    });
+    const entre = entrees.length + Math.min(attente.length, 1);
+    const frappe = { cle: "frappe", selon: [ecrit, this.lente], rendre: () => (ecrit ? bulles.frappe(this.nom, this.lente) : nothing) };
+    const avis = { cle: "avis", selon: [{}], rendre: () => this.avis() };
+    return [...lignes.slice(0, entre), frappe, avis, ...lignes.slice(entre)];
   }
 
   private entete(): unknown {

@@ -5,8 +5,8 @@ import type { Envoi, Memoire } from "./memoire";
 import { Echec, type Serveur } from "./serveur";
 
 export type Entree =
-  | { cle: number; de: "toi"; texte: string; quand: number; refus?: string }
-  | { cle: number; de: "etabli"; messages: MessageBot[]; quand: number };
+  | { cle: string; de: "toi"; texte: string; quand: number; refus?: string }
+  | { cle: string; de: "etabli"; messages: MessageBot[]; quand: number };
 export type Etat = "calme" | "ouverture" | "envoi" | "hors-ligne" | "panne" | "patience";
 export type Nouvelle = { genre: "dit" } | { genre: "reponse"; messages: MessageBot[] } | { genre: "efface" } | { genre: "etat" } | { genre: "relu" };
 
@@ -112,9 +112,9 @@ export class Discussion {
     Object.assign(this, { accueil, viePrivee, jetonVif: jeton, entrees: [] });
     for (const m of lireFil(lu)) {
       const derniere = this.entrees[this.entrees.length - 1];
-      if (m.de === "toi") this.entrees.push({ cle: ++this.numero, de: "toi", texte: m.texte, quand: m.quand });
+      if (m.de === "toi") this.entrees.push({ cle: `n${++this.numero}`, de: "toi", texte: m.texte, quand: m.quand });
       else if (derniere?.de === "etabli") derniere.messages.push(m.message);
-      else this.entrees.push({ cle: ++this.numero, de: "etabli", messages: [m.message], quand: m.quand });
+      else this.entrees.push({ cle: `n${++this.numero}`, de: "etabli", messages: [m.message], quand: m.quand });
     }
     this.memoire.ecrire({ jeton });
     this.dire({ genre: "relu" });
@@ -136,7 +136,7 @@ export class Discussion {
       const messages = lireMessages(await this.serveur.poster("message", corps));
       if (generation !== this.generation) return;
       this.retirer(envoi);
-      this.entrees = [...this.entrees, { cle: ++this.numero, de: "etabli", messages, quand: Date.now() }];
+      this.entrees = [...this.entrees, { cle: `n${++this.numero}`, de: "etabli", messages, quand: Date.now() }];
       this.dire({ genre: "reponse", messages });
     } catch (erreur) {
       if (generation !== this.generation) return;
@@ -154,7 +154,7 @@ export class Discussion {
 
   private retirer(envoi: Envoi, refus?: string): void {
     this.memoire.ecrire({ attente: this.attente.filter((e) => e.id !== envoi.id) });
-    this.entrees = [...this.entrees, { cle: ++this.numero, de: "toi", texte: envoi.titre, quand: envoi.quand, ...(refus ? { refus } : {}) }];
+    this.entrees = [...this.entrees, { cle: envoi.id, de: "toi", texte: envoi.titre, quand: envoi.quand, ...(refus ? { refus } : {}) }];
   }
 
   /** Tries until it works: for ever without network, a few times when the server fails, as long as it asks when it is busy. */

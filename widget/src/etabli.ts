@@ -13,14 +13,11 @@ const script = document.currentScript as HTMLScriptElement | null;
 // The script's own address says where the server is, unless told otherwise.
 const serveur = script?.dataset.serveur ?? (script?.src ? new URL(".", script.src).href : "");
 
-// Put in twice by a distracted page, it counts once.
-if (!customElements.get("etabli-lanceur")) {
-  if (serveur) Object.assign(EtabliChat, { serveurParDefaut: serveur });
-  for (const [nom, classe] of Object.entries(ELEMENTS)) customElements.define(nom, classe);
-  if (script && script.dataset.lanceur !== "non") {
-    if (document.body) poser();
-    else addEventListener("DOMContentLoaded", poser, { once: true });
-  }
+if (serveur) EtabliChat.serveurParDefaut = serveur;
+for (const [nom, classe] of Object.entries(ELEMENTS)) customElements.define(nom, classe);
+if (script && script.dataset.lanceur !== "non") {
+  if (document.body) poser();
+  else addEventListener("DOMContentLoaded", poser, { once: true });
 }
 
 function poser(): void {
