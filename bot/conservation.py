@@ -61,5 +61,5 @@ def _retirer_les_brouillons(moteur: Engine, avant: datetime) -> int:
     with moteur.begin() as connexion:
         expediteurs = connexion.scalars(en_attente, {"cases": list(IDENTIFIANTES), "limite": (avant - datetime(1970, 1, 1)).total_seconds()}).all()
         for expediteur in expediteurs:
-            reecrire_sans_le_personnel(connexion, expediteur)
+            reecrire_sans_le_personnel(connexion, expediteur, tout=True)
     return len(expediteurs)

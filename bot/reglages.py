@@ -7,6 +7,7 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from environs import Env
 
@@ -49,9 +50,11 @@ class Reglages:
     adresse_publique: str = ""  # of the pages, as people outside reach them; no slash at the end
     secret: str = ""  # signs links and sessions
     courrier: Courrier = Courrier()
-    responsable: str = ""  # who answers for the data of the people, as told to them
     jours_conversations: int = 30
     jours_demandes: int = 183  # « six mois au plus », said at consent
+    responsable: str = ""  # who answers for the personal data: an organisation and how to write to it
+    origines: tuple[str, ...] = ()  # sites, besides our own pages, that may show the widget
+    mandataires: int = 0  # how many proxies of ours stand in front of the server
 
     @property
     def en_developpement(self) -> bool:
@@ -84,9 +87,11 @@ def lire_reglages() -> Reglages:
         adresse_publique=env.str("ADRESSE_PUBLIQUE", f"http://localhost:{port_pages}").rstrip("/"),
         secret=env.str("SECRET", "") or _secret_local("secret"),
         courrier=_courrier(env),
-        responsable=env.str("RESPONSABLE", "").strip(),
         jours_conversations=_nombre(env, "JOURS_CONVERSATIONS", 30, 3650, "un nombre de jours"),
         jours_demandes=_nombre(env, "JOURS_DEMANDES", 183, 3650, "un nombre de jours"),
+        responsable=" ".join(env.str("RESPONSABLE", "").split()),
+        origines=_origines(env.str("ORIGINES", "")),
+        mandataires=_mandataires(env.str("MANDATAIRES", "0")),
     )
 
 
@@ -122,6 +127,22 @@ def _nombre(env: Env, cle: str, defaut: int, maximum: int, quoi: str) -> int:
     brut = env.str(cle, str(defaut))
     if not brut.isdigit() or not 1 <= int(brut) <= maximum:
         raise ReglageInvalide(f"ETABLI_{cle} vaut « {brut} » : donne {quoi} entre 1 et {maximum}.")
+    return int(brut)
+
+
+def _origines(brut: str) -> tuple[str, ...]:
+    """Sites by scheme and host, as browsers name them. A path or a star is refused: it would not mean what it seems to."""
+    origines = tuple(o.strip().rstrip("/") for o in brut.split(",") if o.strip())
+    for origine in origines:
+        lue = urlsplit(origine)
+        if lue.scheme not in ("http", "https") or not lue.netloc or "*" in origine or origine != f"{lue.scheme}://{lue.netloc}":
+            raise ReglageInvalide(f"ETABLI_ORIGINES contient « {origine} » : donne des sites comme https://www.example.org, séparés par des virgules.")
+    return origines
+
+
+def _mandataires(brut: str) -> int:
+    if not brut.isdigit():
+        raise ReglageInvalide(f"ETABLI_MANDATAIRES vaut « {brut} » : donne le nombre de serveurs mandataires placés devant Établi (0, 1…).")
     return int(brut)
 
 

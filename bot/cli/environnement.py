@@ -41,6 +41,8 @@ def environnement_enfant(reglages: Reglages) -> dict[str, str]:
         "ETABLI_RESPONSABLE": reglages.responsable,
         "ETABLI_JOURS_CONVERSATIONS": str(reglages.jours_conversations),
         "ETABLI_JOURS_DEMANDES": str(reglages.jours_demandes),
+        "ETABLI_ORIGINES": ",".join(reglages.origines),
+        "ETABLI_MANDATAIRES": str(reglages.mandataires),
         **_courrier(reglages.courrier),
     }
 

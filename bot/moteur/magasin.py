@@ -79,6 +79,11 @@ class MagasinDeConversations(SQLTrackerStore):
         """Drop the live copy of a conversation (after an erasure)."""
         self._vivantes.pop(sender_id, None)
 
+    async def effacer_conversation(self, sender_id: str) -> int:
+        """Delete everything a conversation holds, live copy included; returns how many events went. The caller holds its lock."""
+        self.oublier(sender_id)
+        return await asyncio.to_thread(self._effacer, sender_id)
+
     def _garder(self, tracker: DialogueStateTracker) -> None:
         self._vivantes[tracker.sender_id] = tracker
         if len(self._vivantes) > CONVERSATIONS_VIVANTES:
@@ -95,11 +100,12 @@ class MagasinDeConversations(SQLTrackerStore):
             connexion.execute(sa.insert(Evenement), [ligne(sender_id, e) for e in nets])
         effacer_les_traces(self.engine)
 
-    def _effacer(self, sender_id: str) -> None:
-        """Delete the conversation from every table that knows it."""
+    def _effacer(self, sender_id: str) -> int:
+        """Delete the conversation from every table that knows it; returns how many rows went."""
         with self.engine.begin() as connexion:
-            effacer_conversation(connexion, sender_id)
+            effacees = effacer_conversation(connexion, sender_id)
         effacer_les_traces(self.engine)
+        return effacees
 
     def _relire(self, sender_id: str, toutes_les_sessions: bool) -> Optional[DialogueStateTracker]:
         debut = (

@@ -20,7 +20,7 @@ IDENTIFIANTES = ("sejour_prenom", "sejour_contact", "sejour_telephone", "sejour_
 # Slots of the form that say nothing of a person.
 _PUBLIQUES = {"sejour_ecole", "sejour_ecole_nom", "sejour_moyens", "sejour_reference", "sejour_erreur"}
 # Emptied, but their values are words of ordinary sentences: other texts are not searched for them.
-_COURANTES = _PUBLIQUES | {"sejour_parent", "sejour_qui", "sejour_age", "sejour_periode"}
+_COURANTES = _PUBLIQUES | {"sejour_parent", "sejour_qui", "sejour_age", "sejour_periode", "sejour_demandee", "sejour_annonce"}
 _CHIFFRES = 9  # of a French number, without its 0 or +33
 Donnees = dict[str, Any]
 
@@ -31,30 +31,36 @@ def se_termine(nouveaux: Iterable[Donnees], case: Callable[[str], Any]) -> bool:
     return bool(videes) and not any(case(nom) for nom in IDENTIFIANTES)
 
 
-def retirer(evenements: Sequence[Donnees]) -> list[Donnees]:
-    """The same events, in the same order, without what was personal in them. Unchanged ones come back as they are."""
-    contient = _reconnaitre(valeurs_personnelles(evenements))
+def retirer(evenements: Sequence[Donnees], tout: bool = False) -> list[Donnees]:
+    """The same events, in the same order, without what was personal in them. Unchanged ones come back as they are.
+
+    A slot that still holds something at the end keeps it, since the form goes on (a child's details go, their age stays);
+    unless ``tout``: nobody will go on.
+    """
+    finales = {e["name"]: e.get("value") for e in evenements if e.get("event") == "slot"}
+    gardees = set() if tout else {nom for nom, valeur in finales.items() if valeur is not None}
+    contient = _reconnaitre(valeurs_personnelles(evenements, gardees))
     dans_le_formulaire = False
     nets: list[Donnees] = []
     for evenement in evenements:
         genre = evenement.get("event")
         if genre == "active_loop":
             dans_le_formulaire = evenement.get("name") == FORMULAIRE
-        if genre == "slot" and _personnelle(evenement["name"]):
+        if genre == "slot" and _personnelle(evenement["name"]) and evenement["name"] not in gardees:
             nets.append(evenement if evenement.get("value") is None else {**evenement, "value": None})
         elif genre == "user" and dans_le_formulaire:
             nets.append(_message_retire(evenement))
         else:
-            nets.append(_parcourir(evenement, contient))
+            nets.append(evenement if genre == "slot" and evenement["name"] in gardees else _parcourir(evenement, contient))
     return nets
 
 
-def valeurs_personnelles(evenements: Iterable[Donnees]) -> set[str]:
-    """All that the personal slots have held, corrections included."""
+def valeurs_personnelles(evenements: Iterable[Donnees], gardees: set[str]) -> set[str]:
+    """All that the personal slots have held, corrections included, but for those that are kept."""
     return {
         e["value"]
         for e in evenements
-        if e.get("event") == "slot" and _personnelle(e["name"]) and e["name"] not in _COURANTES and isinstance(e.get("value"), str)
+        if e.get("event") == "slot" and _personnelle(e["name"]) and e["name"] not in _COURANTES | gardees and isinstance(e.get("value"), str)
     }
 
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.pages import ecole
 from bot.pages.arriere_plan import arriere_plan, vivant
+from bot.pages.banc import routes as banc
 
 ENTETES = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -47,7 +48,7 @@ async def sante(requete: Request) -> Response:
 
 
 def routes() -> list[BaseRoute]:
-    return [Route("/sante", sante), *ecole.ROUTES]
+    return [Route("/sante", sante), *ecole.ROUTES, *banc.ROUTES]
 
 
 def application() -> Starlette:

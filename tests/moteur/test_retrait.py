@@ -47,6 +47,7 @@ CONVERSATION = [
     case("sejour_ecole_nom", "École de Besançon"),
     FINI,
     bot("C'est noté. Ta référence : ET-ABC234"),
+    *(case(f"sejour_{nom}", None) for nom in ("prenom", "contact", "motif", "age")),
     case("sejour_reference", "ET-ABC234"),
     dit("mon mail c'est ZOE.K@example.org, et ma mère est malade tu sais"),
     dit("merci"),
@@ -62,6 +63,14 @@ def test_rien_de_personnel_ne_reste_et_le_reste_se_lit() -> None:
     assert [e["text"] for e in nets if e["event"] == "bot"] == ["800 € par an au maximum.", RETIRE, "C'est noté. Ta référence : ET-ABC234"]
     assert case("sejour_reference", "ET-ABC234") in nets and case("sejour_ecole_nom", "École de Besançon") in nets
     assert retirer(nets) == nets  # once more changes nothing: a stored conversation may be read again
+
+
+def test_sous_15_ans_ce_que_l_enfant_a_donne_part_et_son_age_reste() -> None:
+    """The form goes on with a parent: it must not ask the age again."""
+    avant = [FORMULAIRE, case("sejour_prenom", "Zoé"), dit("Zoé"), case("sejour_age", 16)]
+    nets = retirer([*avant, dit("non 13 ans"), case("sejour_age", 13), case("sejour_prenom", None), case("sejour_contact", None)])
+    assert "Zoé" not in json.dumps(nets, ensure_ascii=False) and case("sejour_age", 13) in nets
+    assert se_termine(nets, {}.get)
 
 
 @pytest.mark.parametrize(

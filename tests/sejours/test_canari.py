@@ -40,7 +40,7 @@ class Service:
         for message in messages:
             texte = message.strip("[]") if message.startswith("[") else message
             reponse = httpx.post(f"{self.adresse}/webhooks/rest/webhook", json={"sender": expediteur, "message": texte}, timeout=60)
-            textes = "\n".join(m.get("text", "") for m in reponse.json())
+            textes = "\n".join(m.get("text", "") + " " + " ".join(b["title"] for b in m.get("buttons") or []) for m in reponse.json())
         return textes
 
     def tables(self) -> dict[str, str]:
@@ -84,7 +84,7 @@ def demander(service: Service, expediteur: str, contact: str = TELEPHONE) -> str
     for _ in range(6):  # the form may ask optional questions: skipped
         if "Envoyer" in textes or "Relis" in textes:
             break
-        textes = service.dire(expediteur, "[Passer]" if "passer" in textes.lower() or "Passer" in textes else "oui je suis d'accord")
+        textes = service.dire(expediteur, "[Passer]" if "Passer" in textes else "oui je suis d'accord")
     assert PRENOM in textes, textes
     textes = service.dire(expediteur, "[Envoyer]")
     assert "ET-" in textes, textes
