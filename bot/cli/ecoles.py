@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from bot.ecoles.lieux import Point
     from bot.ecoles.resultat import EcoleTrouvee
 
-groupe = typer.Typer(cls=GroupeFrancais, help="Les écoles : charger, importer, corriger, vérifier, chercher.", rich_markup_mode=None, no_args_is_help=True)
+groupe = typer.Typer(
+    cls=GroupeFrancais, help="Les écoles : charger, importer, corriger, vérifier, chercher.", rich_markup_mode=None, no_args_is_help=True
+)
 
 
 @groupe.command("charger", cls=CommandeFrancaise)

@@ -85,10 +85,10 @@ def exporter(
         migrer(lire_reglages().base)
         with fabrique_de_sessions(ouvrir(lire_reglages().base))() as session:
             if vers is None:
-                _ecrire(sys.stdout, format_, toutes(session))
+                ecrire(sys.stdout, format_, toutes(session))
                 return
             with vers.expanduser().open("w", encoding="utf-8-sig" if format_ == "csv" else "utf-8", newline="") as sortie:
-                combien = _ecrire(sortie, format_, toutes(session))
+                combien = ecrire(sortie, format_, toutes(session))
     dire(f"{combien} écoles écrites dans {vers}.")
 
 
@@ -139,7 +139,8 @@ def _d_accord(montre: Bilan, json_: bool) -> bool:
     return True
 
 
-def _ecrire(sortie: TextIO, format_: str, fiches: Iterator[Fiche]) -> int:
+def ecrire(sortie: TextIO, format_: str, fiches: Iterator[Fiche]) -> int:
+    """Write the schools; return how many."""
     from bot.ecoles.importation.formats import COLONNES
 
     combien = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select, update
@@ -99,6 +100,7 @@ def _formations(diplomes: tuple[str, ...], metiers: tuple[str, ...], officiels: 
             vus.add(titre)
 
 
+@lru_cache(maxsize=4096)
 def cle_diplome(diplome: str) -> str:
     """Compare titles without case, accents or punctuation."""
     return normaliser(re.sub(r"[–-]", " ", diplome))
@@ -123,5 +125,10 @@ class NomsDeLieux:
         self.par_departement = {code: f"{nom} {region}" for code, nom, region in session.execute(lieux)}
 
     def de(self, ecole: Valeurs) -> set[str]:
-        lieux = frozenset(mots(f"{ecole['commune']} {self.par_departement.get(ecole['departement'], '')}"))
+        lieux = _mots_du_lieu(f"{ecole['commune']} {self.par_departement.get(ecole['departement'], '')}")
         return cles([ecole["nom"], *ecole["autres_noms"]], lieux, self.villes)
+
+
+@lru_cache(maxsize=4096)
+def _mots_du_lieu(lieu: str) -> frozenset[str]:
+    return frozenset(mots(lieu))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,11 +14,11 @@ from bot.ecoles.controles import liste
 from bot.ecoles.importation.fiches import Fiche, fiche, fiches
 from bot.ecoles.importation.formats import COLONNES, DERIVEES, Format
 from bot.ecoles.importation.modeles import Correction
+from bot.ecoles.importation.rapprochement import retrouver
 from bot.ecoles.importation.reference import Reference
 from bot.ecoles.importation.releves import A_TRIER, AUTRE, Releve, assainir
 from bot.ecoles.lecture import LigneRefusee
-from bot.ecoles.modeles import FERMEE, INCERTAINE, OUVERTE, PROJET, RETIREE, Ecole
-from bot.ecoles.noms import normaliser
+from bot.ecoles.modeles import FERMEE, INCERTAINE, OUVERTE, PROJET, RETIREE
 from bot.ecoles.synchronisation import paquets
 
 NOUVELLE, CHANGEE, CONFIRMEE, IDENTIQUE, FERMETURE, IGNOREE, TRI = (
@@ -77,10 +76,12 @@ class Comparateur:
         self._regles = regles
         self.reference = Reference(session)
         self._vues: dict[int, int] = {}
+        self._ajoutees: set[int] = set()  # a line must not find the school that another line of its file has just added
 
     def comparer(self, releves: list[Releve]) -> list[Comparaison | tuple[int, LigneRefusee]]:
         """Give, in order, what each line would do, or its number and why it is refused."""
-        connues = self._retrouver(releves)
+        connues = retrouver(self._session, self.reference, releves, par_nom=self._regles.format.officiel)
+        connues = {ligne: ecole_id for ligne, ecole_id in connues.items() if hash(ecole_id) not in self._ajoutees}
         anciennes = fiches(self._session, set(connues.values()))
         corrections = lire_corrections(self._session, list(anciennes))
         resultats: list[Comparaison | tuple[int, LigneRefusee]] = []
@@ -110,6 +111,7 @@ class Comparateur:
         ]
         apres, valeurs = self.verifier(voulue | corrigees)
         if neuve:
+            self._ajoutees.add(hash(apres["id"]))
             return Comparaison(NOUVELLE, releve.ligne, apres["id"], apres["nom"], {}, [], releve.remarques, apres, valeurs)
         changements = {
             nom: (depart[nom], apres[nom]) for nom in COLONNES if depart[nom] != apres[nom] and nom not in DERIVEES
@@ -153,14 +155,11 @@ class Comparateur:
 
     def _lieu(self, champs: dict[str, str], depart: Fiche) -> dict[str, str]:
         """The code decides; when it changes, the name of the commune comes with it, as the base spells it."""
-        code = self._code_insee(champs) or depart["code_insee"]
+        code = self.reference.code_de(champs) or depart["code_insee"]
         commune = champs.pop("commune", "")
         if not code:
             raise LigneRefusee(f"commune « {champs.get('code_postal', '')} {commune} » introuvable : vérifie le nom et le code postal")
         return {} if code == depart["code_insee"] else {"code_insee": code, "commune": ""}
-
-    def _code_insee(self, champs: dict[str, str]) -> str:
-        return champs.get("code_insee") or self.reference.code_insee(champs.get("code_postal", ""), champs.get("commune", ""))
 
     def _refuser_un_doublon(self, releve: Releve, cle: str) -> None:
         if not cle:
@@ -168,34 +167,6 @@ class Comparateur:
         deja = self._vues.setdefault(hash(cle), releve.ligne)
         if deja != releve.ligne:
             raise LigneRefusee(f"« {cle} » est déjà à la ligne {deja} : garde une seule des deux")
-
-    def _retrouver(self, releves: list[Releve]) -> dict[int, str]:
-        """Give the id of the school that each line speaks of: by id, by code UAI, by Onisep address, by name in its commune."""
-        table = Ecole.__table__
-        trouvees: dict[int, str] = {}
-        for colonne, attribut in ((table.c.id, "id_stable"), (table.c.uai, "uai"), (table.c.url_onisep, "url_onisep")):
-            voulus: dict[str, list[int]] = defaultdict(list)
-            for releve in releves:
-                if releve.ligne not in trouvees and (cle := getattr(releve, attribut)):
-                    voulus[cle].append(releve.ligne)
-            for paquet in paquets(voulus):
-                for ecole_id, cle in self._session.execute(select(table.c.id, colonne).where(colonne.in_(paquet))):
-                    trouvees |= {ligne: ecole_id for ligne in voulus[cle]}
-        if self._regles.format.officiel:
-            self._retrouver_par_nom([r for r in releves if r.ligne not in trouvees and r.nature != AUTRE], trouvees)
-        return trouvees
-
-    def _retrouver_par_nom(self, releves: list[Releve], trouvees: dict[int, str]) -> None:
-        """Only a school that has no code UAI yet may be found this way."""
-        codes = {releve.ligne: self._code_insee(releve.champs) for releve in releves}
-        requete = select(Ecole.id, Ecole.code_insee, Ecole.nom, Ecole.autres_noms).where(Ecole.uai == "")
-        sans_uai: dict[tuple[str, str], str] = {}
-        for paquet in paquets({code for code in codes.values() if code}):
-            for ecole_id, code, nom, autres in self._session.execute(requete.where(Ecole.code_insee.in_(paquet))):
-                sans_uai |= {(code, normaliser(appellation)): ecole_id for appellation in (nom, *autres)}
-        for releve in releves:
-            if ecole_id := sans_uai.get((codes[releve.ligne], normaliser(releve.champs.get("nom", "")))):
-                trouvees[releve.ligne] = ecole_id
 
 
 def fusionner(deja: str, source: str, date: str) -> str:

@@ -57,6 +57,10 @@ class Reference:
         exacts = [code for code, nom in candidats if nom == cherche] or [code for code, _ in candidats]
         return exacts[0] if len(exacts) == 1 else ""
 
+    def code_de(self, champs: dict[str, str]) -> str:
+        """The code of the commune that a line names, one way or another."""
+        return champs.get("code_insee") or self.code_insee(champs.get("code_postal", ""), champs.get("commune", ""))
+
     def titre_officiel(self, diplome: str) -> str:
         return self.officiels.get(cle_diplome(diplome), (diplome, []))[0]
 

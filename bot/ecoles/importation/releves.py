@@ -54,7 +54,8 @@ class Releve:
 
 def relever(reconnu: Reconnu, ligne: int, cellules: Mapping[str, str]) -> Releve:
     """Read one line. Our own table may empty a cell; an official one only says what it knows."""
-    lues = {cellule: " ".join(cellules.get(nom, "").split()) for cellule, nom in reconnu.colonnes.items()}
+    lues = {cellule: cellules.get(nom, "") for cellule, nom in reconnu.colonnes.items()}
+    lues = {cellule: " ".join(valeur.split()) if "  " in valeur else valeur for cellule, valeur in lues.items()}
     if reconnu.format is ETABLI:
         return Releve(ligne, {nom: valeur for nom, valeur in lues.items() if nom not in DERIVEES})
     releve = Releve(ligne, {}, _nature(reconnu, lues))
