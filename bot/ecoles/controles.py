@@ -191,16 +191,19 @@ def _code_insee(ligne: Ligne, colonne: str) -> str:
 
 def telephone(brut: str) -> str:
     """A French number, overseas included, as people write it: « 04 74 77 04 50 »."""
-    for pays in _PAYS if brut else ():
+    if not brut:
+        return ""
+    lus = []
+    for pays in _PAYS:
         try:
-            numero = phonenumbers.parse(brut, pays)
+            lus.append(phonenumbers.parse(brut, pays))
         except phonenumbers.NumberParseException:
             break
-        if phonenumbers.is_valid_number(numero):
-            return phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.NATIONAL)
-    if brut:
-        raise LigneRefusee(f"téléphone « {brut} » : il faut un numéro français, comme 01 23 45 67 89")
-    return ""
+        if phonenumbers.is_valid_number(lus[-1]):
+            return phonenumbers.format_number(lus[-1], phonenumbers.PhoneNumberFormat.NATIONAL)
+    if lus and phonenumbers.is_possible_number(lus[0]):  # a range that this version of the library does not know yet
+        return phonenumbers.format_number(lus[0], phonenumbers.PhoneNumberFormat.NATIONAL)
+    raise LigneRefusee(f"téléphone « {brut} » : il faut un numéro français, comme 01 23 45 67 89")
 
 
 def courriel(brut: str) -> str:
