@@ -1,7 +1,7 @@
 """The tables that may be imported, recognised by their columns, and what each of their columns means for us.
 
-« vérifié » or « déduit », the names come from public code that reads these files: see docs/ecoles.md. Every name is
-compared by ``cle_colonne``, so the CSV and the JSON of the same data set read alike.
+Some names were read in public code that reads these files, the others are deduced from their JSON. Every name is compared
+by ``cle_colonne``, so the CSV and the JSON of the same data set read alike.
 """
 
 from __future__ import annotations
