@@ -1,6 +1,6 @@
 """The outbox, the school's answer, and the counts that remain of old requests.
 
-Revision: 0005.
+Revision: 0005, after 0004.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
