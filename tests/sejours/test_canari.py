@@ -48,9 +48,10 @@ class Service:
         connexion.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         noms = [nom for (nom,) in connexion.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         contenus = {nom: json.dumps(connexion.execute(f"SELECT * FROM {nom}").fetchall(), ensure_ascii=False) for nom in noms}
+        # Events are JSON inside a column, where accents are escaped.
+        contenus["events"] += "".join(json.dumps(json.loads(d), ensure_ascii=False) for (d,) in connexion.execute("SELECT data FROM events"))
         connexion.close()
-        # Events are JSON inside a column, with its accents escaped.
-        return {nom: contenu.encode().decode("unicode_escape", "replace") + contenu if nom == "events" else contenu for nom, contenu in contenus.items()}
+        return contenus
 
     def octets(self) -> str:
         """The raw bytes of the database and of the logs, as both text and escaped JSON would show a name."""
