@@ -23,6 +23,7 @@ COMPORTEMENTS = {
     "parcours",
     "plusieurs_questions",
     "precisions",
+    "sejour",
     "situations_delicates",
 }
 _TELEPHONE = re.compile(r"(?<!\d)0[1-9](?:[ .-]?\d\d){4}(?!\d)")
