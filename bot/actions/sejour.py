@@ -45,7 +45,7 @@ def preparer(session: Session, tour: Tour) -> Suite:
     if "sejour_age" not in lues and ans is not None and AGE_MINIMUM <= ans <= AGE_MAXIMUM and not tour.entite("qui"):
         lues["sejour_age"] = ans
     cases = {**connues, **consequences(connues, {**souvenirs, **lues})}
-    cases["sejour_etapes"] = parcours(cases)
+    cases.update(sejour_etapes=parcours(cases), age=cases.get("sejour_age") or ans)
     debut = Reponse("utter_sejour_debut" if ecole else "utter_sejour_debut_sans_ecole", {"ecole": cases["sejour_ecole_nom"]})
     return Suite((debut,) if etape_suivante(cases) else (), cases, FORMULAIRE)
 

@@ -136,7 +136,8 @@ def _bouton(tour: Tour, demande: str) -> Optional[Saisie]:
     champ = f"sejour_{tour.entite('champ')}"
     if champ in (*DE_LA_PERSONNE, "sejour_age", "sejour_ecole"):
         return _reprendre((champ,), Saisie(), demande)
-    if demande == "sejour_confirmation" and (tour.intention == "refuser" or (tour.intention == "corriger" and not champs_a_changer(tour.texte))):
+    vague = not champs_a_changer(tour.texte) and not lire_saisie(tour.texte, "sejour_ecole", date.min).cases
+    if demande == "sejour_confirmation" and (tour.intention == "refuser" or (tour.intention == "corriger" and vague)):
         return Saisie(erreur=A_CORRIGER)
     if tour.cases.get("sejour_demandee") == A_CORRIGER and demande == "sejour_confirmation" and lire_saisie(tour.texte, demande, date.min).cases.get(demande):
         return Saisie()  # « c'est bon », said to « what is to change ? » : read it again, nothing leaves yet
