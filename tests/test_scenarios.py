@@ -23,6 +23,7 @@ COMPORTEMENTS = {
     "parcours",
     "plusieurs_questions",
     "precisions",
+    "sejour",
     "situations_delicates",
 }
 
