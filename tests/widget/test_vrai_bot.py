@@ -44,7 +44,7 @@ def test_le_chemin_complet(visiter: Ouvrir, bot_en_marche: str, taille: dict[str
     expect(chat.locator(".toi")).to_have_count(0)
     assert httpx.post(f"{bot_en_marche}/chat/historique", json={"jeton": jeton}).json()["messages"] == []
     page.reload()
-    expect(chat.get_by_role("button", name="Trouver une école")).to_be_visible()
+    chat = ouvrir(page)
     expect(chat.locator(".toi")).to_have_count(0)
 
 

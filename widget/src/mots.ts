@@ -17,7 +17,7 @@ export const MOTS = {
   onglet: " (nouvel onglet)",
   site: "Voir le site",
   sejour: "Demander un séjour",
-  savoirPlus: "En savoir plus",
+  details: "Détails",
   plusDeDiplomes: "Tous les diplômes",
   effacee: "Discussion effacée. ",
   pasEffacee: "Je n'ai pas pu effacer : le serveur ne répond pas. Réessaie dans un moment.",
