@@ -32,6 +32,7 @@ class Reglages:
     port_pages: int = 5056
     adresse_publique: str = ""  # of the pages, as people outside reach them; no slash at the end
     secret: str = ""  # signs links and sessions
+    responsable: str = ""  # who answers for the personal data: an organisation and how to write to it
     origines: tuple[str, ...] = ()  # sites, besides our own pages, that may show the widget
     mandataires: int = 0  # how many proxies of ours stand in front of the server
 
@@ -65,6 +66,7 @@ def lire_reglages() -> Reglages:
         port_pages=port_pages,
         adresse_publique=env.str("ADRESSE_PUBLIQUE", f"http://localhost:{port_pages}").rstrip("/"),
         secret=env.str("SECRET", "") or _secret_local("secret"),
+        responsable=" ".join(env.str("RESPONSABLE", "").split()),
         origines=_origines(env.str("ORIGINES", "")),
         mandataires=_mandataires(env.str("MANDATAIRES", "0")),
     )
