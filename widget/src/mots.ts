@@ -23,7 +23,7 @@ export const MOTS = {
   pasEffacee: "Je n'ai pas pu effacer : le serveur ne répond pas. Réessaie dans un moment.",
   maximum: "C'est la taille maximale. Tu peux continuer dans un deuxième message.",
   champ: "Ton message",
-  envoyer: "Envoyer",
+  envoyer: "Envoyer le message",
   programme: "Programme automatique, personne ne lit en direct",
   menu: "Menu",
   fermer: "Fermer la discussion",
