@@ -136,7 +136,7 @@ def _origines(brut: str) -> tuple[str, ...]:
     for origine in origines:
         lue = urlsplit(origine)
         if lue.scheme not in ("http", "https") or not lue.netloc or "*" in origine or origine != f"{lue.scheme}://{lue.netloc}":
-            raise ReglageInvalide(f"ETABLI_ORIGINES contient « {origine} » : donne des sites comme https://www.example.org, séparés par des virgules.")
+            raise ReglageInvalide(f"ETABLI_ORIGINES contient « {origine} » : donne des sites comme http(s)://www.example.org, séparés par des virgules.")
     return origines
 
 

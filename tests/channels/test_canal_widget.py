@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+import time_machine
 from itsdangerous import URLSafeTimedSerializer
 
 from tests.conftest import SECRET, SITE_PERMIS
@@ -53,7 +54,7 @@ def test_un_message_une_reponse_et_le_fil_au_retour(client: Client) -> None:
     assert fil[1]["boutons"] == reponse.json()["messages"][0]["boutons"] and abs(fil[1]["quand"] - time.time()) < 60
 
 
-def test_jeton_faux_expire_ou_d_un_autre(client: Client, bot_en_marche: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_jeton_faux_expire_ou_d_un_autre(client: Client, bot_en_marche: str) -> None:
     client.dire("un secret à moi")
     entete, *reste = client.jeton.split(".")
     for faux in ("", "n'importe quoi", ".".join([entete[:-2] + "xx", *reste]), client.jeton[:-2] + "zz", None, 3, {"a": 1}):
@@ -61,9 +62,8 @@ def test_jeton_faux_expire_ou_d_un_autre(client: Client, bot_en_marche: str, mon
             refus(client.poster(porte, jeton=faux, id="a" * 16, texte="salut"), 401, "discussion")
     autre = URLSafeTimedSerializer("un autre secret", salt="etabli.widget").dumps("victime")
     refus(client.poster("historique", jeton=autre), 401, "discussion")
-    monkeypatch.setattr(time, "time", lambda maintenant=time.time(): maintenant - 13 * 3600)
-    vieux = URLSafeTimedSerializer(SECRET, salt="etabli.widget").dumps("victime")
-    monkeypatch.undo()
+    with time_machine.travel(time.time() - 13 * 3600):
+        vieux = URLSafeTimedSerializer(SECRET, salt="etabli.widget").dumps("victime")
     refus(client.poster("historique", jeton=vieux), 401, "trop longtemps")
     assert "secret" not in str(Client(bot_en_marche).fil())
     assert client.dits() == ["un secret à moi"]

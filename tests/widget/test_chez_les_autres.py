@@ -47,7 +47,7 @@ def test_dans_la_page_avec_ses_reglages(visiter: Ouvrir, bot: FauxBot) -> None:
     chat.get_by_role("button", name="C'est pour qui ?").click()
     expect(dernier(chat)).to_contain_text("Bien reçu : C'est pour qui ?")
     couleurs = chat.locator(".toi .bulle").evaluate("n => [getComputedStyle(n).backgroundColor, getComputedStyle(n).color]")
-    assert couleurs == ["rgb(255, 176, 0)", "rgb(17, 17, 17)"]  # dark words on yellow: the site chose the ground only
+    assert couleurs == ["rgb(255, 176, 0)", "rgb(0, 0, 0)"]  # dark words on yellow: the site chose the ground only
 
 
 def test_lanceur_a_gauche_sans_invitation_et_mis_deux_fois(visiter: Ouvrir, bot: FauxBot) -> None:

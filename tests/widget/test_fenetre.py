@@ -51,6 +51,7 @@ def test_deux_touches_sur_un_bouton_font_un_message(page: Page, bot: FauxBot) ->
 def test_cartes_et_petite_carte_a_la_place_de_la_liste(page: Page, bot: FauxBot) -> None:
     chat = ouvrir(page)
     ecrire(chat, "usinage près de Lyon")
+    expect(chat.locator(".ecole")).to_have_count(2)
     premiere, seconde = chat.get_by_role("list", name="Écoles trouvées").locator("> li").all()
     expect(dernier(chat).locator(".bulle")).to_have_text(["Établi : J'ai trouvé 2 écoles près de Lyon, en usinage."])
     for morceau in ("École de production La Giraudière", "Brussieu (69)", "à 24 km", "CAP menuisier fabricant", "430 € par an", "Internat"):

@@ -54,9 +54,10 @@ export function entree(hote: Hote, e: Entree, precedente: Entree | undefined, et
     ${e.de === "toi" ? dit(e.texte, e.quand, etat, e.refus) : tourDuBot(hote, e.messages, e.quand)}`;
 }
 
-/** Each once, without those that a card already holds. */
+/** Each once, without those that a card already holds; inside a form all stay, since the question may ask to choose among them. */
 export function proposes(messages: MessageBot[]): Bouton[] {
-  const deja = new Set(messages.flatMap((m) => m.ecoles.map((e) => charge("presenter_ecole", e))));
+  const montrees = messages.some((m) => m.etape) ? [] : messages.flatMap((m) => m.ecoles);
+  const deja = new Set(montrees.map((e) => charge("presenter_ecole", e)));
   return [...new Map(messages.flatMap((m) => m.boutons).filter((b) => !deja.has(b.charge)).map((b) => [b.titre, b])).values()];
 }
 

@@ -5,7 +5,8 @@ import { repeat } from "lit/directives/repeat.js";
 import * as bulles from "./bulles";
 import type { MessageBot } from "./contrat";
 import { peindre } from "./couleurs";
-import { Discussion, type Entree, type Nouvelle } from "./discussion";
+import { Discussion, type Nouvelle } from "./discussion";
+import { lignes, versLeBas, versLeTour, loinDuBas } from "./fil";
 import { ICONES, LOGO } from "./icones";
 import { lien } from "./liens";
 import { Memoire } from "./memoire";
@@ -18,7 +19,7 @@ import { STYLE } from "./style";
 import { lireAHauteVoix, seTaire } from "./voix";
 
 const PATIENCE_MS = 8_000;
-const PRES_DU_BAS = 60;
+const [PRES, LOIN] = [60, 300]; // px from the end of the thread
 
 export class EtabliChat extends LitElement {
   static override styles = STYLE;
@@ -87,30 +88,14 @@ export class EtabliChat extends LitElement {
       ${this.entete()}
       <div class="fil" role="log" aria-live="off" aria-label="${MOTS.discussion} ${this.nom}" tabindex="0" @scroll=${this.defiler}>
         ${this.ouverture()}
-        ${repeat(this.lignes(), (l) => l.cle, (l) => guard(l.selon, l.rendre))}
+        ${repeat(lignes(this.discussion, this.hote, this.lente, () => this.avis()), (l) => l.cle, (l) => guard(l.selon, l.rendre))}
         ${attente.length ? nothing : this.choix()}
       </div>
-      ${this.loin ? html`<button type="button" class="rond descendre" @click=${() => this.descendre(true)}><span class="cache">${MOTS.descendre}</span>${ICONES.bas}</button>` : nothing}
+      ${this.loin ? html`<button type="button" class="rond descendre" @click=${() => versLeBas(this.fil, true)}><span class="cache">${MOTS.descendre}</span>${ICONES.bas}</button>` : nothing}
       <div class="cache annonces" role="status" aria-live="polite"></div>
       <etabli-saisie .etape=${this.etape} .pleine=${this.discussion.pleine} @saisie-ecrire=${this.ecrire} @saisie-annoncer=${(e: CustomEvent<string>) => this.annoncer(e.detail)}
         @saisie-fermer=${this.fermer}></etabli-saisie>
     </section>`;
-  }
-
-  /** What was said, then what waits: one list, so that a message keeps its place on the screen (and the focus) when its answer comes. */
-  private lignes(): { cle: string; selon: unknown[]; rendre: () => unknown }[] {
-    const { entrees, attente, etat } = this.discussion;
-    const ecrit = etat === "envoi" || etat === "ouverture" || etat === "patience";
-    const attendues = attente.map((e): Entree => ({ cle: e.id, de: "toi", texte: e.titre, quand: e.quand }));
-    const lignes = [...entrees, ...attendues].map((e, i, toutes) => {
-      const attend = i < entrees.length || (i === entrees.length && ecrit) ? "" : MOTS.enAttente;
-      const selon = [e.cle, e.de === "etabli" ? e.messages.length : e.refus, attend, this.nom, i ? toutes[i - 1]?.cle : ""];
-      return { cle: e.cle, selon, rendre: () => bulles.entree(this.hote, e, toutes[i - 1], attend) as unknown };
-    });
-    const entre = entrees.length + Math.min(attente.length, 1);
-    const frappe = { cle: "frappe", selon: [ecrit, this.lente], rendre: () => (ecrit ? bulles.frappe(this.nom, this.lente) : nothing) };
-    const avis = { cle: "avis", selon: [{}], rendre: () => this.avis() };
-    return [...lignes.slice(0, entre), frappe, avis, ...lignes.slice(entre)];
   }
 
   private entete(): unknown {
@@ -165,7 +150,7 @@ export class EtabliChat extends LitElement {
   private ecrire(e: CustomEvent<string>): void { if (this.discussion.envoyer(e.detail)) this.saisie?.vider(); }
 
   private recevoir(n: Nouvelle): void {
-    const enBas = this.estEnBas();
+    const enBas = !loinDuBas(this.fil, PRES);
     if (n.genre !== "etat") this.alerte = "";
     this.surveillerLaPatience();
     this.requestUpdate();
@@ -175,14 +160,14 @@ export class EtabliChat extends LitElement {
       if (this.lit) lireAHauteVoix(n.messages);
     }
     void this.updateComplete.then(() => {
-      if (n.genre === "dit" || n.genre === "relu") this.descendre(false);
-      else if (enBas) this.montrerLeTour();
+      if (n.genre === "dit" || n.genre === "relu") versLeBas(this.fil, false);
+      else if (enBas) versLeTour(this.fil);
     });
   }
 
   private surveillerLaPatience(): void {
     if (this.discussion.etat !== "envoi") { clearTimeout(this.minuteur); this.minuteur = 0; this.lente = false; return; }
-    if (!this.minuteur) this.minuteur = window.setTimeout(() => { this.lente = true; this.annoncer(MOTS.patience); void this.updateComplete.then(() => this.montrerLeTour()); }, PATIENCE_MS);
+    if (!this.minuteur) this.minuteur = window.setTimeout(() => { this.lente = true; this.annoncer(MOTS.patience); void this.updateComplete.then(() => versLeTour(this.fil)); }, PATIENCE_MS);
   }
 
   private async geste(e: CustomEvent<Geste>): Promise<void> {
@@ -215,16 +200,7 @@ export class EtabliChat extends LitElement {
     setTimeout(() => { zone.textContent = texte; }, 60);
   }
 
-  private estEnBas(): boolean { const f = this.fil; return !f || f.scrollHeight - f.clientHeight - f.scrollTop < PRES_DU_BAS; }
-  private descendre(doux: boolean): void { this.fil?.scrollTo({ top: this.fil.scrollHeight, behavior: doux && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "auto" }); }
-  private defiler(): void { const f = this.fil; this.loin = Boolean(f && f.scrollHeight - f.clientHeight - f.scrollTop > 300); }
-
-  /** Show the end, but never push the start of this turn off the top: long answers are read from their beginning. */
-  private montrerLeTour(): void {
-    const f = this.fil;
-    const debut = [...this.renderRoot.querySelectorAll<HTMLElement>(".toi")].pop();
-    if (f) f.scrollTop = Math.min(f.scrollHeight - f.clientHeight, debut ? debut.offsetTop - f.offsetTop - 12 : Infinity);
-  }
+  private defiler(): void { this.loin = loinDuBas(this.fil, LOIN); }
 
   private reseau = (): void => this.discussion.reveiller();
   private retour = (): void => { if (document.visibilityState === "visible") void this.discussion.actualiser(); };

@@ -37,7 +37,7 @@ export function palette(hex: string): Palette | null {
   const couleur = lire(hex);
   if (!couleur) return null;
   const fond = ecrire(couleur);
-  const sur = contraste(fond, "#ffffff") >= LISIBLE ? "#ffffff" : "#111111";
+  const sur = contraste(fond, "#ffffff") >= LISIBLE ? "#ffffff" : "#000000";
   return { fond, sur, clair: lisible(couleur, "#eaf0ff", 0), sombre: lisible(couleur, "#2a3556", 255) };
 }
 

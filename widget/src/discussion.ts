@@ -11,6 +11,7 @@ export type Etat = "calme" | "ouverture" | "envoi" | "hors-ligne" | "panne" | "p
 export type Nouvelle = { genre: "dit" } | { genre: "reponse"; messages: MessageBot[] } | { genre: "efface" } | { genre: "etat" } | { genre: "relu" };
 
 const ESSAIS_AVANT_PANNE = 3;
+const ATTENTES_AVANT_PANNE = 12;
 const ATTENTE_MAXIMALE = 5; // messages written ahead of the answers
 
 export class Discussion {
@@ -160,14 +161,15 @@ export class Discussion {
   /** Tries until it works: for ever without network, a few times when the server fails, as long as it asks when it is busy. */
   private async avecPatience(etat: Etat, essayer: () => Promise<void>): Promise<void> {
     const generation = this.generation;
-    for (let coupures = 0, pannes = 0; ; ) {
+    for (let coupures = 0, pannes = 0, attentes = 0; ; ) {
       this.passer(etat);
       try { await essayer(); if (generation === this.generation) this.passer("calme"); return; } catch (erreur) {
         if (generation !== this.generation) return;
         const echec = erreur instanceof Echec ? erreur : new Echec("serveur");
         if (echec.genre === "reseau") await this.pause("hors-ligne", Math.min(15_000, 1000 * 2 ** coupures++));
-        else if (echec.genre === "refus" || ++pannes >= (echec.genre === "patience" ? 12 : ESSAIS_AVANT_PANNE)) throw echec;
-        else await this.pause(echec.genre === "patience" ? "patience" : etat, echec.attenteMs || 800 * pannes, echec.message);
+        else if (echec.genre === "patience" && ++attentes < ATTENTES_AVANT_PANNE) await this.pause("patience", echec.attenteMs, echec.message);
+        else if (echec.genre === "serveur" && ++pannes < ESSAIS_AVANT_PANNE) await this.pause(etat, 800 * pannes);
+        else throw echec;
       }
     }
   }

@@ -56,7 +56,7 @@ function carte(e: Ecole, rang: number, demander: (titre: string, charge: string)
     ${e.doute ? html`<p class="note">${majuscule(e.doute)}</p>` : nothing}
     <div class="gestes">
       ${e.id ? html`${geste(MOTS.sejour, e, "geste plein", () => demander(`${MOTS.sejour} : ${e.nom}`, charge("demander_sejour", e)))}
-        ${geste(MOTS.savoirPlus, e, "geste", () => demander(e.nom, charge("presenter_ecole", e)))}` : nothing}
+        ${geste(MOTS.details, e, "geste", () => demander(e.nom, charge("presenter_ecole", e)))}` : nothing}
       ${site(e)}
     </div>
   </li>`;
@@ -78,5 +78,5 @@ function site(e: Ecole): unknown {
   if (!e.site) return nothing;
   const sure = adresseSure(e.site);
   // An address without https is shown, not linked: on a school's network it could be anybody.
-  return sure ? lien(sure, MOTS.site, ` de ${e.nom}${MOTS.onglet}`, "geste") : html`<span class="sans-lien">${e.site.replace(/^http:\/\//, "")}</span>`;
+  return sure ? lien(sure, MOTS.site, ` de ${e.nom}${MOTS.onglet}`, "geste") : html`<span class="sans-lien">${e.site.replace(/^http:\/\/|\/$/g, "")}</span>`;
 }

@@ -59,7 +59,7 @@ export const STYLE_BULLES = css`
   .puces li { padding: .15em .65em; border: 1px solid transparent; border-radius: 1em; background: var(--puce); font-size: .85em; }
   .note { font-size: .85em; }
   .gestes { display: flex; flex-wrap: wrap; gap: .45em; align-items: center; margin-top: .15em; }
-  .geste { display: inline-flex; align-items: center; min-height: var(--cible); padding: .3em 1em; border: 1.5px solid var(--lien); border-radius: 1.4em; background: none; color: var(--lien); font-weight: 600; text-decoration: none; }
+  .geste { display: inline-flex; align-items: center; min-height: var(--cible); padding: .3em .95em; border: 1.5px solid var(--lien); border-radius: 1.4em; background: none; color: var(--lien); font-weight: 600; text-decoration: none; }
   .geste:hover { background: var(--puce); }
   .geste.plein { border-color: var(--accent); background: var(--accent); color: var(--sur-accent); }
   .geste.plein:hover { filter: brightness(1.08); }

@@ -33,7 +33,7 @@ const CADRE = css`
   .rond { display: grid; flex: none; place-items: center; width: var(--cible); height: var(--cible); padding: 0; border: 1px solid transparent; border-radius: 50%; background: none; }
   .rond:hover { background: var(--bulle); }
 
-  header { display: flex; align-items: center; gap: .15em; position: relative; z-index: 2; border-bottom: 1px solid var(--trait); padding: calc(.4em + var(--etabli-encoche, 0px)) .4em .4em .8em; }
+  header { display: flex; align-items: center; gap: .15em; position: relative; z-index: 2; border-bottom: 1px solid var(--trait); padding: calc(.5em + var(--etabli-encoche, 0px)) .4em .5em .8em; }
   .logo { width: 2.5em; height: 2.5em; margin-right: .55em; }
   .identite { flex: 1; min-width: 0; }
   h2 { font-size: 1.1em; font-weight: 700; line-height: 1.2; }

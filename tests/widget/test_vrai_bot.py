@@ -1,0 +1,64 @@
+"""The full path against the real bot, on the demonstration page: open, ask, search, card, request, help, reload, erase."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import BUREAU, TELEPHONE, Ouvrir, choisir, dernier, ecrire, ouvrir
+
+PATIENT = 30_000  # ms: the first search of a process loads every commune
+
+
+@pytest.mark.parametrize("taille", [TELEPHONE, BUREAU], ids=["390x844", "1280x800"])
+def test_le_chemin_complet(visiter: Ouvrir, bot_en_marche: str, taille: dict[str, int]) -> None:
+    page = visiter(f"{bot_en_marche}/chat/", taille)
+    expect(page.locator("#service")).to_contain_text("En marche")
+    chat = ouvrir(page)
+    chat.get_by_role("button", name="Combien ça coûte ?").click()
+    expect(dernier(chat)).to_contain_text("800 €", timeout=PATIENT)
+    ecrire(chat, "usinage près de Lyon")
+    expect(chat.locator(".ecole")).to_have_count(3, timeout=PATIENT)
+    chat.get_by_role("img").scroll_into_view_if_needed()
+    expect(chat.locator(".departement")).to_have_count(96)
+    expect(chat.locator(".ecole-point")).to_have_count(3)
+    chat.locator(".ecole").nth(1).get_by_role("button", name="Demander un séjour").click()
+    expect(dernier(chat)).to_contain_text("Quel âge", timeout=PATIENT)
+    expect(chat.get_by_role("progressbar")).to_be_visible()
+    for reponse, attendu in (("16", "prénom"), ("Zoé", "téléphone"), ("06 39 98 12 34", "vacances"), ("passer", "phrase"), ("passer", "accord")):
+        ecrire(chat, reponse)
+        expect(dernier(chat)).to_contain_text(attendu, timeout=PATIENT)
+    chat.get_by_role("button", name="Oui, je suis d'accord").click()
+    expect(dernier(chat)).to_contain_text("06 39 98 12 34", timeout=PATIENT)
+    chat.get_by_role("button", name="Envoyer", exact=True).click()
+    expect(dernier(chat)).to_contain_text(re.compile(r"ET-[A-Z0-9]{6}"), timeout=PATIENT)
+    ecrire(chat, "je veux mourir")
+    expect(dernier(chat)).to_contain_text("3114", timeout=PATIENT)
+    messages = chat.locator(".groupe").count()
+    page.reload()
+    expect(chat.locator(".groupe")).to_have_count(messages)
+    expect(dernier(chat)).to_contain_text("3114")
+    jeton = page.evaluate("JSON.parse(Object.values(sessionStorage)[0]).jeton")
+    choisir(chat, "Effacer")
+    chat.get_by_role("button", name="Oui, tout effacer").click()
+    expect(chat.locator(".toi")).to_have_count(0)
+    assert httpx.post(f"{bot_en_marche}/chat/historique", json={"jeton": jeton}).json()["messages"] == []
+    page.reload()
+    chat = ouvrir(page)
+    expect(chat.locator(".toi")).to_have_count(0)
+
+
+def test_les_deux_facons_ensemble_et_le_code_a_copier(visiter: Ouvrir, bot_en_marche: str) -> None:
+    page = visiter(f"{bot_en_marche}/chat/", BUREAU)
+    expect(page.locator("#extrait-bulle")).to_contain_text(f'src="{bot_en_marche}/chat/etabli.js"')
+    dans_la_page = page.locator("#dans-la-page")
+    dans_la_page.scroll_into_view_if_needed()
+    ecrire(dans_la_page, "c koi")
+    expect(dernier(dans_la_page)).to_contain_text("école", timeout=PATIENT)
+    flottante = ouvrir(page)
+    expect(flottante.locator(".toi")).to_have_count(0)  # two windows, two conversations
+    page.goto(f"{bot_en_marche}/chat/vie-privee")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ce qui est gardé")
