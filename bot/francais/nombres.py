@@ -121,6 +121,7 @@ _DERNIER = re.compile(
     r"\b(?:la|le|celle|l ecole)? ?(?:toute )?(?:avant )?dernier(?:e)?\b(?! (?:annee|fois|classe|moment|minute|recours|mot|annees|jour|trimestre|chose|question))"
 )
 _PAS_UN_RANG = re.compile(
+    r"\b(?:dans|ds|vers|depuis) (?:le|la) \d|"
     r"\b(?:en|suis en|de|ma|mon|fin de|classe de|stage de|eleve de|apres la|la classe de|redouble ma|pour la|depuis la|sa|son|fini ma|avant la) (?:premiere|seconde|troisieme|quatrieme|cinquieme|sixieme|[3456]e|[3456]eme|[3456]ieme|1ere|2nde)\b"
     r"|\b(?:troisieme|[34]e|[34]eme) (?:prepa|segpa|pro|generale|ulis)\b|\bprof\w* principal"
 )

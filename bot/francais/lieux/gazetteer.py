@@ -44,6 +44,10 @@ class Gazetteer:
         tables = {"commune": self._index.par_code, "departement": self._index.departements, "region": self._index.regions}
         return tables.get(genre, {}).get(code)
 
+    def est_un_mot(self, mot: str) -> bool:
+        """Whether the key of one word is everyday French, so that it needs a reason to be read as a place."""
+        return self._vocabulaire.est_banal(mot)
+
     def trouver(self, texte: str, attendu: bool = False) -> list[MentionLieu]:
         """Places meant in a text, in order. ``attendu``: the bot has just asked for a place, so bare words and numbers count."""
         texte = texte[:_CARACTERES_LUS]
