@@ -14,10 +14,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.francais.criteres import criteres
 from bot.francais.lieux import Gazetteer, Lieu, partout, pays_etranger, pres_de_moi
 from bot.francais.metiers import LexiqueMetiers
-from bot.francais.normalisation import normaliser
 from bot.francais.nombres import age, ordinal
+from bot.francais.normalisation import normaliser
 from bot.francais.texte import cle_lieu, decouper
 from bot.reglages import RACINE
 
@@ -43,7 +44,7 @@ def lexique() -> LexiqueMetiers:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class Reperes(EntityExtractorMixin, GraphComponent):
-    """Adds ``lieu``, ``lieu_ambigu``, ``pays``, ``pres_de_moi``, ``metier``, ``metier_ambigu``, ``age`` and ``rang`` to the entities.
+    """Adds ``lieu``, ``lieu_ambigu``, ``pays``, ``pres_de_moi``, ``metier``, ``metier_ambigu``, ``age``, ``rang``, ``critere``.
 
     A place is written ``genre:code`` (``commune:69123``), several candidates are joined by ``|``.
     """
@@ -70,7 +71,7 @@ def reperes(texte: str, attente: Optional[str] = None) -> list[dict[str, Any]]:
     metiers = _metiers(texte, lieux)
     if metiers and not lieux and attente != "age":
         lieux = _lieu_a_cote(texte, metiers)
-    return [*lieux, *metiers, *_nombres(texte, attente)]
+    return [*lieux, *metiers, *_nombres(texte, attente), *(_entite("critere", nom, 0, len(texte)) for nom in criteres(texte))]
 
 
 def _lieu_a_cote(texte: str, metiers: list[dict[str, Any]]) -> list[dict[str, Any]]:
