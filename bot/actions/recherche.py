@@ -11,13 +11,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from bot.actions.fiche import presenter
-from bot.actions.recherche_annonce import annonce, annoncees, avec_criteres, liste, nom_de_lieu, sans_reponse, voisines
+from bot.actions.recherche_annonce import annonce, annoncees, avec_criteres, liste, nom_de_lieu, sans_reponse, selon_la_presse, voisines
 from bot.actions.recherche_listees import parmi_les_listees, trajet
 from bot.actions.recherche_memoire import mise_a_jour
 from bot.actions.recherche_questions import demander, noter_un_manque, question_prealable
 from bot.actions.ressources import formule, lieu_de_code, sessions
 from bot.actions.tour import Reponse, Suite, Tour, rendre
 from bot.ecoles.modeles import Metier
+from bot.ecoles.presse import ecoles_selon_la_presse
 from bot.ecoles.recherche import RAYONS_KM, ecoles_de_commune
 from bot.ecoles.recherche import chercher as chercher_en_base
 from bot.ecoles.resultat import EcoleTrouvee, Resultat
@@ -43,7 +44,7 @@ def chercher(session: Session, tour: Tour, intention: str) -> Suite:
         return Suite(presenter(designee), {**souvenirs, "ecole": designee.id})
     question = question_prealable(session, tour, souvenirs)
     if question:
-        return Suite((question,), souvenirs)
+        return Suite(question, souvenirs)
     metier, code = souvenirs.get("metier"), souvenirs.get("lieu")
     if not code and not (metier and tour.entite("lieu") == "france"):
         return demander(souvenirs, tour)
@@ -89,7 +90,7 @@ def _lister(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], i
         ecole=trouvees[0].id if len(trouvees) == 1 else None,
         attente="ecole",
     )
-    apres = () if encore else _apres(resultat, criteres)
+    apres = () if encore else (*_apres(resultat, criteres), *_presse(session, souvenirs.get("metier"), lieu, trouvees))
     return Suite((*avant, annonce(avec_criteres(titre, criteres), lieu, resultat, trouvees), *apres, liste(trouvees, lieu)), souvenirs)
 
 
@@ -100,6 +101,14 @@ def _apres(resultat: Resultat, criteres: tuple[str, ...]) -> tuple[Reponse, ...]
         proches = (voisines(resultat.voisines),) if resultat.voisines else ()
         autres = (*proches, Reponse("utter_resultats/autres_voies"))
     return (*sans_reponse(resultat.sans_reponse, criteres), *annoncees(resultat.annoncees), *autres)
+
+
+def _presse(session: Session, metier: Optional[str], lieu: Optional[Lieu], listees: tuple[EcoleTrouvee, ...]) -> tuple[Reponse, ...]:
+    if not metier or lieu is None:
+        return ()
+    zone = {lieu.genre: lieu.code} if lieu.genre != "commune" else {"commune": (lieu.latitude, lieu.longitude)}
+    deja = {e.id for e in listees}
+    return selon_la_presse(tuple(e for e in ecoles_selon_la_presse(session, metier, **zone) if e.id not in deja))
 
 
 def _relachement(resultat: Resultat, criteres: tuple[str, ...], lieu: Optional[Lieu]) -> Reponse:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any, Optional
 
 from bot.actions.boutons import court
-from bot.actions.fiche import carte, ligne_de_liste
+from bot.actions.fiche import carte, ligne_de_liste, nom_complet
 from bot.actions.ressources import formule, gazetteer
 from bot.actions.tour import Reponse
 from bot.ecoles.recherche import RAYONS_KM
@@ -16,6 +16,7 @@ from bot.francais.lieux import Lieu
 
 _OFFICIELLE = "2026"  # rows dated from this year come from the published data; the others are said to be checked, one by one
 _ANNONCEES = 2
+_DE_LA_PRESSE = 3
 
 
 def annonce(titre: str, lieu: Optional[Lieu], resultat: Resultat, ecoles: tuple[EcoleTrouvee, ...]) -> Reponse:
@@ -80,6 +81,14 @@ def annoncees(ecoles: tuple[EcoleTrouvee, ...]) -> tuple[Reponse, ...]:
         )
         for e in ecoles[:_ANNONCEES]
     )
+
+
+def selon_la_presse(ecoles: tuple[EcoleTrouvee, ...]) -> tuple[Reponse, ...]:
+    """Schools to which only the press gives this trade."""
+    if not ecoles:
+        return ()
+    lignes = "\n".join(f"• {nom_complet(e)} ({e.departement})" for e in ecoles[:_DE_LA_PRESSE])
+    return (Reponse("utter_resultats/selon_la_presse", {"liste": lignes}),)
 
 
 def sans_reponse(combien: int, criteres: Collection[str]) -> tuple[Reponse, ...]:

@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Optional
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bot.actions.boutons import court
+from bot.actions.recherche_annonce import selon_la_presse
 from bot.actions.ressources import existe, lieu_de_code
 from bot.actions.tour import Reponse, Suite, Tour
 from bot.ecoles.manques import compter_manque
 from bot.ecoles.modeles import Metier
+from bot.ecoles.presse import ecoles_selon_la_presse
 
 _ARTICLE = re.compile(r"^(?:l'|la |le |les )", re.IGNORECASE)
 _VOISINS = 3
 ESSAI = "essai-"  # the conversations of counsellors who try the bot are not counted
 
 
-def question_prealable(session: Session, tour: Tour, souvenirs: dict[str, Any]) -> Optional[Reponse]:
-    """What to say instead of searching; None when the search can go on. Writes in ``souvenirs`` what is then awaited."""
+def question_prealable(session: Session, tour: Tour, souvenirs: dict[str, Any]) -> tuple[Reponse, ...]:
+    """What to say instead of searching; empty when the search can go on. Writes in ``souvenirs`` what is then awaited."""
     if tour.entite("metier_ambigu") and not tour.entite("metier"):
         souvenirs["attente"] = "metier"
-        return _metier_ambigu(session, tour.entite("metier_ambigu") or "")
+        return (_metier_ambigu(session, tour.entite("metier_ambigu") or ""),)
     if tour.entite("lieu_ambigu") and not tour.entite("lieu"):
         souvenirs["attente"] = "lieu"
-        return _lieu_ambigu(tour.entite("lieu_ambigu") or "")
+        return (_lieu_ambigu(tour.entite("lieu_ambigu") or ""),)
     if tour.entite("pays"):
         souvenirs["attente"] = "lieu"
-        return Reponse("utter_lieu_etranger", {"pays": tour.entite("pays")})
+        return (Reponse("utter_lieu_etranger", {"pays": tour.entite("pays")}),)
     metier = session.get(Metier, souvenirs["metier"]) if tour.entite("metier") and souvenirs.get("metier") else None
     if metier and not metier.enseigne:
         noter_un_manque(session, tour, souvenirs)
         souvenirs.update(metier=None, attente="metier")
-        return _metier_absent(session, metier)
-    return None
+        return (*selon_la_presse(ecoles_selon_la_presse(session, metier.cle)), _metier_absent(session, metier))
+    return ()
 
 
 def demander(souvenirs: dict[str, Any], tour: Tour) -> Suite:

@@ -118,3 +118,13 @@ def test_les_donnees_structurees_obeissent_a_leur_schema(session: Session, entit
         assert (envoyees["lieu"] or {}).get("nom") in (None, "Lyon", "Brest")
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**donnees[0], "etabli": 2}, schema)
+
+
+def test_un_metier_que_seule_la_presse_donne_est_a_verifier(session: Session) -> None:
+    suite = _chercher(session, "soudure vers Istres", {"metier": "soudure", "lieu": "commune:13047"})
+    dites = [r.variables["liste"] for r in suite.reponses if r.nom == "utter_resultats/selon_la_presse"]
+    assert "Istres" in dites[0] and "Istres" not in suite.reponses[-1].variables["liste"]
+    solaire = _chercher(session, "panneaux solaires", {"metier": "énergies renouvelables"})
+    assert "NRSud" in solaire.reponses[0].variables["liste"] and solaire.reponses[-1].nom.startswith("utter_metier_absent")
+    carrosserie = _chercher(session, "peintre auto lyon", {"metier": "carrosserie", "lieu": LYON})
+    assert "Boisard" in carrosserie.reponses[-1].variables["liste"] and "CAP Peintre automobile" in carrosserie.reponses[-1].variables["liste"]
