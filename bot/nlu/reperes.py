@@ -80,7 +80,7 @@ def _lieu_a_cote(texte: str, metiers: list[dict[str, Any]]) -> list[dict[str, An
     for metier in metiers:
         reste = reste[: metier["start"]] + " " * (metier["end"] - metier["start"]) + reste[metier["end"] :]
     mots = [jeton.cle for jeton in decouper(reste) if jeton.cle not in _SANS_POIDS]
-    if not 1 <= len(mots) <= _MOTS_A_COTE or any(map(gazetteer().est_un_mot, mots)):
+    if not 1 <= len(mots) <= _MOTS_A_COTE or (any(map(gazetteer().est_un_mot, mots)) and not gazetteer().est_une_zone(mots)):
         return []
     return [e for e in _lieux(reste, True) if e["entity"] in ("lieu", "lieu_ambigu") and _vraisemblable(reste, e)]
 

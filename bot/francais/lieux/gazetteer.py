@@ -50,6 +50,11 @@ class Gazetteer:
         autres = self._index.communes.get(cle_lieu(lieu.nom), ())
         return any(autre.code != lieu.code and autre.population >= _POPULATION_HOMONYME for autre in autres)
 
+    def est_une_zone(self, mots: Sequence[str]) -> bool:
+        """Whether these words are the whole name of a département, a region or a nickname: « réunion » beside a trade."""
+        nom = " ".join(mots)
+        return nom in self._index.zones or nom in self._index.surnoms
+
     def est_un_mot(self, mot: str) -> bool:
         """Whether the key of one word is everyday French, so that it needs a reason to be read as a place."""
         return self._vocabulaire.est_banal(mot)

@@ -155,7 +155,7 @@ class Lecture:
             return False  # « elle en aura besoin »
         seul = longueur == len(self.jetons) or self.attendu and len(self.jetons) <= longueur + 2
         nomme = rang > 0 and self.cles[rang - 1] in ("departement", "region")
-        article_compris = nom.split()[0] in _ARTICLES and soutien is Appui.FORT and apres not in ("de", "du", "d", "des", "avec", "pour")
+        article_compris = nom.split()[0] in _ARTICLES and (soutien is Appui.FORT or (soutien is Appui.MOYEN and rang + longueur == len(self.jetons))) and apres not in ("de", "du", "d", "des", "avec", "pour")
         return soutien is Appui.ZONE or nomme or article_compris or (seul and nom not in ("cher", "somme", "centre"))
 
     def _mention(self, debut: int, fin: int, candidats: tuple[Lieu, ...], sur: float) -> tuple[MentionLieu, int]:

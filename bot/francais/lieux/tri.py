@@ -36,6 +36,7 @@ _RECHERCHE = re.compile(
     r"\b(?:cherche|ecoles?|autour|pres|trouver?|formation|stage|aller|interesse|veux|voudrais|aimerais|y a|ya|plutot|vers|internat)\b"
 )
 _CORRECTION = re.compile(r"\b(?:enfin|plutot|non|nan|pardon|voulais dire|oups|je corrige|je rectifie|en fait|ou plutot)\b")
+_NON_PLUTOT = re.compile(r"\w\s*[?,.;!]\s*(?:non|nan),?\s+(?:[àa] |vers )?$", re.IGNORECASE)  # « Paris ? non, Lille »
 _ENUMERATION = re.compile(r"\b(?:ni|pas)\b|\bnon(?: \w+)? plus\b")
 _FRONTIERE = re.compile(r"[,;.!?:\n(]|\bmais\b|\bdonc\b|\bmaintenant\b|\bet\b")
 _RATTACHE = re.compile(
@@ -120,7 +121,8 @@ def _poids(texte: str, mentions: Sequence[MentionLieu], rang: int) -> float:
     phrase = cle(texte[max(0, mention.debut - 80) : mention.debut]) + " "
     proche = cle(_FRONTIERE.split(avant)[-1]) + " "
     apres = cle(texte[mention.fin : mention.fin + 40])
-    if (_NIE.search(proche) or _NIE.search(phrase)) and not _PAS_NIE.search(phrase):
+    corrige = bool(_NON_PLUTOT.search(avant))
+    if not corrige and (_NIE.search(proche) or _NIE.search(phrase)) and not _PAS_NIE.search(phrase):
         return 0.0
     if _TROP_LOIN.search(apres):
         return 0.0 if len(mentions) > 1 else 0.4
