@@ -21,7 +21,19 @@ from bot.nlu.attentes import cherche_malgre_tout, deux_meilleurs, lecture_sure, 
 from bot.nlu.classifieur import PROBABILITES
 from bot.nlu.decoupe import PROPOSITIONS
 from bot.nlu.detresse import Seuils, a_des_mots, aide_a_glisser, lire_detresse
-from bot.nlu.lecture import AIDE_DISCRETE, COMBINABLES, DETRESSE, FAQ, HESITER, INCONNU, PLUSIEURS, POLITESSES, SALUTATIONS, Question, donnees_de_lecture
+from bot.nlu.lecture import (
+    AIDE_DISCRETE,
+    COMBINABLES,
+    DETRESSE,
+    FAQ,
+    HESITER,
+    INCONNU,
+    PLUSIEURS,
+    POLITESSES,
+    SALUTATIONS,
+    Question,
+    donnees_de_lecture,
+)
 from bot.nlu.ngrammes import MOTS_CONNUS
 from bot.nlu.plusieurs import indices, situer, vraisemblance
 

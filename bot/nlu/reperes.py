@@ -19,6 +19,7 @@ from bot.francais.lieux import Gazetteer, Lieu, partout, pays_etranger, pres_de_
 from bot.francais.metiers import LexiqueMetiers
 from bot.francais.nombres import age, ordinal
 from bot.francais.normalisation import normaliser
+from bot.francais.personnes import qui_demande
 from bot.francais.texte import cle_lieu, decouper
 from bot.reglages import RACINE
 
@@ -44,7 +45,7 @@ def lexique() -> LexiqueMetiers:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class Reperes(EntityExtractorMixin, GraphComponent):
-    """Adds ``lieu``, ``lieu_ambigu``, ``pays``, ``pres_de_moi``, ``metier``, ``metier_ambigu``, ``age``, ``rang``, ``critere``.
+    """Adds ``lieu``, ``lieu_ambigu``, ``pays``, ``pres_de_moi``, ``metier``, ``metier_ambigu``, ``age``, ``rang``, ``critere`` and ``qui`` (who writes).
 
     A place is written ``genre:code`` (``commune:69123``), several candidates are joined by ``|``.
     """
@@ -71,7 +72,16 @@ def reperes(texte: str, attente: Optional[str] = None) -> list[dict[str, Any]]:
     metiers = _metiers(texte, lieux)
     if metiers and not lieux and attente != "age":
         lieux = _lieu_a_cote(texte, metiers)
-    return [*lieux, *metiers, *_nombres(texte, attente), *(_entite("critere", nom, 0, len(texte)) for nom in criteres(texte))]
+    return [*lieux, *metiers, *_nombres(texte, attente), *_criteres(texte), *_qui(texte)]
+
+
+def _criteres(texte: str) -> list[dict[str, Any]]:
+    return [_entite("critere", nom, 0, len(texte)) for nom in criteres(texte)]
+
+
+def _qui(texte: str) -> list[dict[str, Any]]:
+    personne = qui_demande(texte)
+    return [_entite("qui", personne, 0, len(texte))] if personne else []
 
 
 def _lieu_a_cote(texte: str, metiers: list[dict[str, Any]]) -> list[dict[str, Any]]:
