@@ -77,7 +77,7 @@ def _lister(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], i
         avant = (_relachement(resultat, criteres, lieu),)
         souvenirs["criteres_laches"], criteres = True, ()
         resultat = _resultat(session, souvenirs.get("metier"), lieu, rayon, vues, ())
-    trouvees = _diplome_du_metier_d_abord(session, souvenirs.get("metier"), resultat.ecoles or (() if encore else resultat.ailleurs))
+    trouvees = _diplome_du_metier_d_abord(session, souvenirs.get("metier"), resultat.ecoles or (() if intention == "voir_plus_ecoles" else resultat.ailleurs))
     if trouvees and (trouvees[0].distance_km or 0) > OUTRE_MER_KM:
         return Suite((Reponse("utter_resultats/outre_mer", {"lieu": nom_de_lieu(lieu) if lieu else ""}),), souvenirs)
     titre = _titre_du_metier(session, souvenirs)
@@ -91,7 +91,8 @@ def _lister(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], i
         attente="ecole",
     )
     apres = () if encore else (*_apres(resultat, criteres), *_presse(session, souvenirs.get("metier"), lieu, trouvees))
-    return Suite((*avant, annonce(avec_criteres(titre, criteres), lieu, resultat, trouvees), *apres, liste(trouvees, lieu)), souvenirs)
+    dite = annonce(avec_criteres(titre, criteres), lieu, resultat, trouvees, encore)
+    return Suite((*avant, dite, *apres, liste(trouvees, lieu, isolee=bool(apres) and not resultat.ecoles)), souvenirs)
 
 
 def _apres(resultat: Resultat, criteres: tuple[str, ...]) -> tuple[Reponse, ...]:

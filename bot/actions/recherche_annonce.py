@@ -19,8 +19,11 @@ _ANNONCEES = 2
 _DE_LA_PRESSE = 3
 
 
-def annonce(titre: str, lieu: Optional[Lieu], resultat: Resultat, ecoles: tuple[EcoleTrouvee, ...]) -> Reponse:
-    """One sentence over the list: near, widened, far away, in a département or a region, anywhere. ``titre`` says trade and criteria."""
+def annonce(titre: str, lieu: Optional[Lieu], resultat: Resultat, ecoles: tuple[EcoleTrouvee, ...], encore: bool = False) -> Reponse:
+    """One sentence over the list: near, widened, far away, in a département or a region, anywhere. ``titre`` says trade and criteria.
+
+    ``encore``: more was asked for, so going farther needs no excuse.
+    """
     distance = ecoles[0].distance_km
     variables = {
         "nombre": _combien(len(ecoles), resultat.total),
@@ -29,7 +32,7 @@ def annonce(titre: str, lieu: Optional[Lieu], resultat: Resultat, ecoles: tuple[
         "rayon": resultat.rayon_km or "",
         "distance": "" if distance is None else round(distance),
     }
-    return Reponse(f"utter_resultats/{_genre_d_annonce(lieu, resultat)}", variables)
+    return Reponse(f"utter_resultats/{_genre_d_annonce(lieu, resultat, encore)}", variables)
 
 
 def avec_criteres(titre: str, criteres: Collection[str]) -> str:
@@ -46,9 +49,13 @@ def nom_de_lieu(lieu: Lieu) -> str:
     return lieu.nom
 
 
-def liste(ecoles: tuple[EcoleTrouvee, ...], lieu: Optional[Lieu]) -> Reponse:
-    """The schools, a few lines each, then how fresh the data are; the same as structured data for pages that draw."""
-    lignes = "\n".join(ligne_de_liste(f"{i}.", e) for i, e in enumerate(ecoles, 1))
+def liste(ecoles: tuple[EcoleTrouvee, ...], lieu: Optional[Lieu], isolee: bool = False) -> Reponse:
+    """The schools, a few lines each, then how fresh the data are; the same as structured data for pages that draw.
+
+    ``isolee``: other messages stand between the announcement and the list, which then says again what it is.
+    """
+    lignes = formule("utter_morceau/la_plus_proche") + "\n" if isolee else ""
+    lignes += "\n".join(ligne_de_liste(f"{i}.", e) for i, e in enumerate(ecoles, 1))
     officielles = [e.date_source for e in ecoles if e.date_source >= _OFFICIELLE]
     if officielles:
         lignes += "\n" + formule("utter_morceau/fraicheur", date=date_en_clair(min(officielles)))
@@ -106,11 +113,13 @@ def _combien(montrees: int, total: int) -> str:
     return formule("utter_morceau/une_ecole") if montrees == 1 else formule("utter_morceau/des_ecoles", nombre=montrees)
 
 
-def _genre_d_annonce(lieu: Optional[Lieu], resultat: Resultat) -> str:
+def _genre_d_annonce(lieu: Optional[Lieu], resultat: Resultat, encore: bool) -> str:
     if lieu is None:
         return "france"
+    if encore and not resultat.ecoles:
+        return "encore_plus_loin"
     if lieu.genre != "commune":
         return lieu.genre if resultat.ecoles else f"aucun_{lieu.genre}"
     if not resultat.ecoles:
         return "loin"
-    return "pres" if (resultat.rayon_km or 0) <= RAYONS_KM[1] else "elargi"
+    return "pres" if encore or (resultat.rayon_km or 0) <= RAYONS_KM[1] else "elargi"

@@ -14,8 +14,8 @@ _CASES = ("metier", "lieu", "lieu_nom", "rayon", "ecoles_vues", "ecoles_listees"
 def mise_a_jour(tour: Tour, intention: str) -> dict[str, Any]:
     """Slots after this message. A new trade, place or criterion starts the list afresh; the rest of what was said is kept."""
     cases = {nom: tour.cases.get(nom) for nom in _CASES}
-    cases.update(attente=None, echecs=0)
-    metiers, lieux = tour.entites.get("metier", ()), tour.entites.get("lieu", ())
+    cases.update(attente=None, echecs=0, lieux_proposes=None)
+    metiers, lieux = tour.entites.get("metier", ()), _lieux(tour)
     if tour.entite("age"):
         cases["age"] = int(tour.entite("age") or 0)
     if metiers:
@@ -32,6 +32,15 @@ def mise_a_jour(tour: Tour, intention: str) -> dict[str, Any]:
         cases.update(rayon=None, ecoles_vues=None, ecoles_listees=None, ecole=None, criteres_laches=None)
     cases["criteres"] = criteres or None
     return cases
+
+
+def _lieux(tour: Tour) -> tuple[str, ...]:
+    """Places said; « 93 » after « which Saint-Denis? » is the one of that département."""
+    dits = tour.entites.get("lieu", ())
+    genre, _, code = dits[-1].partition(":") if dits else ("", "", "")
+    proposes = tour.cases.get("lieux_proposes") or () if genre == "departement" else ()
+    choisis = [propose for propose in proposes if (lieu := lieu_de_code(propose)) and lieu.genre == "commune" and lieu.departement == code]
+    return (choisis[0],) if choisis else dits
 
 
 def _criteres(tour: Tour) -> list[str]:

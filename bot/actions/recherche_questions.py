@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Optional
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from bot.actions.tour import Reponse, Suite, Tour
 from bot.ecoles.manques import compter_manque
 from bot.ecoles.modeles import Metier
 from bot.ecoles.presse import ecoles_selon_la_presse
+from bot.ecoles.resultat import EcoleTrouvee
 
 _ARTICLE = re.compile(r"^(?:l'|la |le |les )", re.IGNORECASE)
 _VOISINS = 3
@@ -27,6 +28,7 @@ def question_prealable(session: Session, tour: Tour, souvenirs: dict[str, Any]) 
         return (_metier_ambigu(session, tour.entite("metier_ambigu") or ""),)
     if tour.entite("lieu_ambigu") and not tour.entite("lieu"):
         souvenirs["attente"] = "lieu"
+        souvenirs["lieux_proposes"] = (tour.entite("lieu_ambigu") or "").split("|")
         return (_lieu_ambigu(tour.entite("lieu_ambigu") or ""),)
     if tour.entite("pays"):
         souvenirs["attente"] = "lieu"
@@ -35,8 +37,15 @@ def question_prealable(session: Session, tour: Tour, souvenirs: dict[str, Any]) 
     if metier and not metier.enseigne:
         noter_un_manque(session, tour, souvenirs)
         souvenirs.update(metier=None, attente="metier")
-        return (*selon_la_presse(ecoles_selon_la_presse(session, metier.cle)), _metier_absent(session, metier))
+        return (*selon_la_presse(_de_la_presse(session, metier.cle, souvenirs.get("lieu"))), _metier_absent(session, metier))
     return ()
+
+
+def _de_la_presse(session: Session, metier: str, code: Optional[str]) -> tuple[EcoleTrouvee, ...]:
+    """Those near the person, else all of them."""
+    lieu = lieu_de_code(code) if code else None
+    proches = ecoles_selon_la_presse(session, metier, (lieu.latitude, lieu.longitude)) if lieu and lieu.latitude is not None else ()
+    return proches or ecoles_selon_la_presse(session, metier)
 
 
 def demander(souvenirs: dict[str, Any], tour: Tour) -> Suite:

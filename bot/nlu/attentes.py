@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Optional
 
@@ -18,6 +19,7 @@ from bot.nlu.lecture import DETRESSE, INCONNU, Question, donnees_de_lecture
 from bot.nlu.reperes import ATTENTE
 
 ECOLES_LISTEES = "ecoles_listees"
+_PRIX_LA_BAS = re.compile(r"^(?:et )?(?:c est |cest |c )?(?:combien|cb) (?:la bas|laba|labas|chez elles|celle la|pour celle la)$")
 _REPERES_DE_RECHERCHE = {"lieu", "lieu_ambigu", "metier", "metier_ambigu"}
 _MOTS_DE_LIAISON = set(
     "a au aux en dans vers sur pres de du d des le la les l et ou pour plutot finalement enfin non alors du cote coin stp svp moi c est un une".split()
@@ -35,6 +37,8 @@ def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optiona
     sur_un_rang = _sur_un_rang(message, tracker)
     if sur_un_rang:
         return lecture_sure(sur_un_rang, texte)
+    if _PRIX_LA_BAS.search(cle(texte)) and ECOLES_LISTEES in tracker.slots and tracker.get_slot(ECOLES_LISTEES):
+        return lecture_sure("faq/cout", texte)
     if _relance(message, tracker):
         return lecture_sure("chercher_ecole", texte)
     if len(texte.split()) > _MOTS_D_UNE_REPONSE or "?" in texte:

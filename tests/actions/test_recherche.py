@@ -128,3 +128,23 @@ def test_un_metier_que_seule_la_presse_donne_est_a_verifier(session: Session) ->
     assert "NRSud" in solaire.reponses[0].variables["liste"] and solaire.reponses[-1].nom.startswith("utter_metier_absent")
     carrosserie = _chercher(session, "peintre auto lyon", {"metier": "carrosserie", "lieu": LYON})
     assert "Boisard" in carrosserie.reponses[-1].variables["liste"] and "CAP Peintre automobile" in carrosserie.reponses[-1].variables["liste"]
+
+
+def test_le_departement_repond_a_laquelle_des_saint_denis(session: Session) -> None:
+    question = _chercher(session, "soudure saint denis", {"metier": "soudure", "lieu_ambigu": "commune:97411|commune:93066"})
+    suite = _chercher(session, "93", {"lieu": "departement:93"}, **question.souvenirs)
+    assert suite.souvenirs["lieu"] == "commune:93066"
+    assert suite.reponses[0].variables["lieu"] == "Saint-Denis, Seine-Saint-Denis (93)"
+
+
+def test_plus_loin_que_200_km_donne_la_suivante(session: Session) -> None:
+    premiere = _chercher(session, "bijoux lyon", {"metier": "bijouterie-joaillerie", "lieu": LYON})
+    fin = chercher(session, Tour("plus loin", "elargir_recherche", (), {}, premiere.souvenirs), "elargir_recherche")
+    assert _noms(fin) == ["utter_resultats/plus_rien"], "une seule école en France"
+    soudure = _chercher(session, "soudure lille", {"metier": "soudure", "lieu": "commune:59350"})
+    annonces = []
+    for _ in range(8):
+        soudure = chercher(session, Tour("plus loin", "elargir_recherche", (), {}, soudure.souvenirs), "elargir_recherche")
+        annonces.append(soudure.reponses[0])
+    loin = [annonce for annonce in annonces if annonce.nom == "utter_resultats/encore_plus_loin"]
+    assert loin and all(annonce.variables["distance"] > 200 for annonce in loin)
