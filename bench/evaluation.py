@@ -8,7 +8,7 @@ from typing import Optional
 from rich.console import Console
 from rich.table import Table
 
-from bench import page, projet, stock
+from bench import page, projet, recherche, stock
 from bench.messages import MOITIES, lire
 from bench.mesures import Bilan, mesurer
 from bot.reglages import RACINE
@@ -29,6 +29,7 @@ def main() -> None:
     console.print(f"Messages : moitié « {arguments.moitie} », {len(messages)} messages.")
     console.print(_tableau(bilan, reference))
     console.print(_tableau_des_styles(bilan, reference))
+    console.print(recherche.tableau(arguments.moitie))
     faibles = sorted(bilan.par_sujet.items(), key=lambda x: x[1][0])[:12]
     console.print("Sujets les plus faibles : " + ", ".join(f"{nom} {taux:.0%} ({n})" for nom, (taux, n) in faibles))
     rapport = page.ecrire(RACINE / "rapports" / f"comprehension_{arguments.moitie}.html", messages, compris, bilan)

@@ -14,6 +14,7 @@ from bot.ecoles.resultat import EcoleTrouvee
 from bot.francais.normalisation import cle
 
 _L_AUTRE = re.compile(r"\bl autre\b")
+_LA_BAS = re.compile(r"\b(?:la bas|laba|labas|chez (?:elles|eux)|ces ecoles|celles la|celles ci|laquelle|lesquelles|chacune|les trois|les deux)\b")
 _EN_GENERAL = re.compile(r"\b(en general|les ecoles|ces ecoles|une ecole|dans vos ecoles|des ecoles)\b")
 
 
@@ -50,6 +51,14 @@ def ecole_en_question(session: Session, tour: Tour) -> Optional[EcoleTrouvee]:
     if visees or hors_liste or not courante or _EN_GENERAL.search(cle(tour.texte)):
         return None
     return trouver_ecole(session, courante)
+
+
+def listees_en_question(session: Session, tour: Tour) -> tuple[EcoleTrouvee, ...]:
+    """« c'est combien là-bas ? » after a list of several: all of them are meant. Empty when no list is."""
+    listees = tour.cases.get("ecoles_listees") or []
+    if len(listees) < 2 or not _LA_BAS.search(cle(tour.texte)):
+        return ()
+    return tuple(e for e in (trouver_ecole(session, i) for i in listees) if e)
 
 
 def _dans_la_commune(session: Session, tour: Tour, listees: list[str]) -> list[EcoleTrouvee]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.actions.ressources import formule
@@ -14,7 +15,7 @@ from bot.francais.dates import date_en_clair
 
 def ligne_de_liste(puce: str, ecole: EcoleTrouvee) -> str:
     """« 1. École de production La Giraudière, Brussieu (69), à 24 km » and, on the next line, diploma, fee and boarding."""
-    details = " · ".join(x for x in (_diplomes(ecole.diplomes[:1]), _prix(ecole), _logement(ecole), _doute(ecole)) if x)
+    details = " · ".join(x for x in (_diplomes(ecole.diplomes[:1]), prix_dit(ecole), _logement(ecole), _doute(ecole)) if x)
     return formule(
         "utter_morceau/ligne",
         rang=puce,
@@ -28,7 +29,7 @@ def ligne_de_liste(puce: str, ecole: EcoleTrouvee) -> str:
 
 def details(ecole: EcoleTrouvee) -> str:
     """What is known of one school, a line each."""
-    lignes = (_diplomes(ecole.diplomes), _prix(ecole), _logement(ecole), adresse(ecole), ecole.site, _doute(ecole))
+    lignes = (_diplomes(ecole.diplomes), prix_dit(ecole), _logement(ecole), adresse(ecole), ecole.site, _doute(ecole))
     return "\n".join(x[0].upper() + x[1:] if not x.startswith("http") else x for x in lignes if x) or formule("utter_morceau/sans_details")
 
 
@@ -37,7 +38,7 @@ def presenter(ecole: EcoleTrouvee) -> tuple[Reponse, ...]:
     variables = {"nom": ecole.nom, "commune": ecole.commune, "departement": ecole.departement, "details": details(ecole)}
     suites = (("sejour", "/demander_sejour"), ("prix", "/faq/cout"), ("contact", "/contacter_ecole"))
     boutons = tuple((formule(f"utter_bouton/{nom}"), charge) for nom, charge in suites)
-    return (Reponse("utter_ecole/fiche", variables, boutons, {"etabli": 1, "genre": "ecoles", "ecoles": [carte(ecole)]}),)
+    return (Reponse("utter_ecole/fiche", variables, boutons, {"etabli": 1, "genre": "ecoles", "lieu": None, "ecoles": [carte(ecole)]}),)
 
 
 def carte(ecole: EcoleTrouvee) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def carte(ecole: EcoleTrouvee) -> dict[str, Any]:
         "distance_exacte": ecole.position_exacte,
         "metiers": list(ecole.metiers),
         "diplomes": list(ecole.diplomes),
-        "prix": _prix(ecole),
+        "prix": prix_dit(ecole),
         "hebergement": _logement(ecole),
         "doute": _doute(ecole),
         "adresse": ecole.adresse,
@@ -87,7 +88,7 @@ def _diplomes(diplomes: tuple[str, ...]) -> str:
     return " ; ".join(d[0].upper() + d[1:] for d in diplomes)
 
 
-def _prix(ecole: EcoleTrouvee) -> str:
+def prix_dit(ecole: EcoleTrouvee) -> str:
     suffixe = {GRATUIT: "gratuit", MONTANT: "montant", FOURCHETTE: "fourchette"}.get(ecole.cout.genre)
     if not suffixe:
         return formule("utter_morceau/prix_inconnu")
@@ -100,8 +101,17 @@ def _logement(ecole: EcoleTrouvee) -> str:
     return formule(f"utter_morceau/{suffixe}") if suffixe else ""
 
 
+def logement_dit(ecole: EcoleTrouvee) -> str:
+    return _logement(ecole) or formule("utter_morceau/logement_inconnu")
+
+
+def valeurs_des_listees(ecoles: tuple[EcoleTrouvee, ...], valeur: Callable[[EcoleTrouvee], str]) -> str:
+    """One line a school: « 2. École de production La Passerelle, Arbent : gratuite en 2026 »."""
+    return "\n".join(formule("utter_morceau/prix_de", rang=i, ecole=nom_complet(e), valeur=valeur(e)) for i, e in enumerate(ecoles, 1))
+
+
 def _doute(ecole: EcoleTrouvee) -> str:
     """A row that does not come from official data is said to be checked with the school."""
     if ecole.date_source >= "2026":
-        return ""
+        return "" if ecole.confiance == "haute" else formule("utter_morceau/a_confirmer")
     return formule("utter_morceau/a_verifier", source=ecole.source, date=date_en_clair(ecole.date_source))

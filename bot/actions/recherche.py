@@ -10,36 +10,51 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from bot.actions.fiche import carte, ligne_de_liste, presenter
-from bot.actions.ressources import existe, formule, lieu_de_code, sessions
+from bot.actions.fiche import presenter
+from bot.actions.recherche_annonce import annonce, annoncees, avec_criteres, liste, nom_de_lieu, sans_reponse, selon_la_presse, voisines
+from bot.actions.recherche_listees import parmi_les_listees, trajet
+from bot.actions.recherche_memoire import mise_a_jour
+from bot.actions.recherche_questions import demander, noter_un_manque, question_prealable
+from bot.actions.ressources import formule, lieu_de_code, sessions
 from bot.actions.tour import Reponse, Suite, Tour, rendre
 from bot.ecoles.modeles import Metier
+from bot.ecoles.presse import ecoles_selon_la_presse
 from bot.ecoles.recherche import RAYONS_KM, ecoles_de_commune
 from bot.ecoles.recherche import chercher as chercher_en_base
 from bot.ecoles.resultat import EcoleTrouvee, Resultat
+from bot.francais.criteres import TRAJET
 from bot.francais.lieux import Lieu
 from bot.francais.texte import cle
 
 ECOLES_PAR_LISTE = 3
 OUTRE_MER_KM = 1500  # farther than any two places of the mainland and Corsica
+RAYON_DES_CRITERES_KM = 100  # farther, a criterion is given up, and that is said
 _UNE_ECOLE_PRECISE = re.compile(r"\b(?:l ecole|celle|cette ecole) (?:de|d|a|du|des)\b")
-_ARTICLE = re.compile(r"^(?:l'|la |le |les )", re.IGNORECASE)
-TITRE_DE_BOUTON = 24
 
 
 def chercher(session: Session, tour: Tour, intention: str) -> Suite:
     """Update what is being looked for from this message, then list, or ask for what is missing."""
-    souvenirs = _mise_a_jour(tour, intention)
+    if TRAJET in tour.entites.get("critere", ()) and tour.cases.get("ecoles_listees"):
+        return trajet(session, tour)
+    if deja := parmi_les_listees(session, tour):
+        return deja
+    souvenirs = mise_a_jour(tour, intention)
     designee = _ecole_designee(session, tour)
     if designee:
         return Suite(presenter(designee), {**souvenirs, "ecole": designee.id})
-    question = _question_prealable(session, tour, souvenirs)
+    question = question_prealable(session, tour, souvenirs)
     if question:
-        return Suite((question,), souvenirs)
+        return Suite(question, souvenirs)
     metier, code = souvenirs.get("metier"), souvenirs.get("lieu")
     if not code and not (metier and tour.entite("lieu") == "france"):
-        return _demander(souvenirs, tour)
-    return _lister(session, souvenirs, lieu_de_code(code) if code else None, intention)
+        return demander(souvenirs, tour)
+    suite = _lister(session, souvenirs, lieu_de_code(code) if code else None, intention)
+    if any(reponse.nom in _RIEN for reponse in suite.reponses):
+        noter_un_manque(session, tour, souvenirs)
+    return suite
+
+
+_RIEN = ("utter_resultats/loin", "utter_resultats/outre_mer", "utter_resultats/aucun")
 
 
 def _ecole_designee(session: Session, tour: Tour) -> Optional[EcoleTrouvee]:
@@ -51,93 +66,23 @@ def _ecole_designee(session: Session, tour: Tour) -> Optional[EcoleTrouvee]:
     return sur_place[0] if len(sur_place) == 1 else None
 
 
-def _mise_a_jour(tour: Tour, intention: str) -> dict[str, Any]:
-    """Slots after this message. A new trade or place starts the list afresh; the rest of what was said is kept."""
-    cases = {nom: tour.cases.get(nom) for nom in ("metier", "lieu", "lieu_nom", "rayon", "ecoles_vues", "ecoles_listees")}
-    cases.update(attente=None, echecs=0)
-    metiers, lieux = tour.entites.get("metier", ()), tour.entites.get("lieu", ())
-    if tour.entite("age"):
-        cases["age"] = int(tour.entite("age") or 0)
-    if metiers:
-        cases["metier"] = metiers[-1]
-    if intention == "oublier_metier":
-        cases["metier"] = None
-    if lieux and lieux[-1] != "france":
-        lieu = lieu_de_code(lieux[-1])
-        cases.update(lieu=lieux[-1], lieu_nom=lieu.nom if lieu else None)
-    if "france" in lieux:
-        cases.update(lieu=None, lieu_nom=None)
-    if metiers or lieux or intention == "oublier_metier":
-        cases.update(rayon=None, ecoles_vues=None, ecoles_listees=None, ecole=None)
-    return cases
-
-
-def _question_prealable(session: Session, tour: Tour, souvenirs: dict[str, Any]) -> Optional[Reponse]:
-    """What must be cleared up before any search: an ambiguous trade or place, a country, a trade that nobody teaches."""
-    if tour.entite("metier_ambigu") and not tour.entite("metier"):
-        souvenirs["attente"] = "metier"
-        return _metier_ambigu(session, tour.entite("metier_ambigu") or "")
-    if tour.entite("lieu_ambigu") and not tour.entite("lieu"):
-        souvenirs["attente"] = "lieu"
-        return _lieu_ambigu(tour.entite("lieu_ambigu") or "")
-    if tour.entite("pays"):
-        souvenirs["attente"] = "lieu"
-        return Reponse("utter_lieu_etranger", {"pays": tour.entite("pays")})
-    metier = session.get(Metier, souvenirs["metier"]) if tour.entite("metier") and souvenirs.get("metier") else None
-    if metier and not metier.enseigne:
-        souvenirs.update(metier=None, attente="metier")
-        return _metier_absent(session, metier)
-    return None
-
-
-def _metier_ambigu(session: Session, cle: str) -> Reponse:
-    """« Mécanique » : cars or parts? A wide word is asked about once, with its trades as buttons."""
-    if existe(f"utter_metier_ambigu_{cle}"):
-        return Reponse(f"utter_metier_ambigu_{cle}")
-    large = session.get(Metier, cle)
-    metiers = [m for m in (session.get(Metier, c) for c in large.candidats) if m and m.enseigne]
-    options = "\n".join(f"{i}. {m.titre}" for i, m in enumerate(metiers, 1))
-    return Reponse("utter_metier_ambigu", {"metier": large.titre, "options": options}, _boutons_de_metiers(metiers))
-
-
-def _lieu_ambigu(codes: str) -> Reponse:
-    lieux = [lieu for lieu in map(lieu_de_code, codes.split("|")) if lieu]
-    options = "\n".join(f"{i}. {lieu.nom}, {lieu.contexte}" for i, lieu in enumerate(lieux, 1))
-    boutons = tuple((_court(f"{lieu.nom}, {lieu.contexte}"), f'/chercher_ecole{{"lieu": "{lieu.genre}:{lieu.code}"}}') for lieu in lieux)
-    return Reponse("utter_lieu_ambigu", {"nom": lieux[0].nom, "options": options}, boutons)
-
-
-def _metier_absent(session: Session, metier: Metier) -> Reponse:
-    voisins = [m for m in (session.get(Metier, v) for v in metier.voisins) if m and m.enseigne][:3]
-    if not voisins:
-        return Reponse("utter_metier_absent_sans_voisin", {"metier": metier.titre})
-    return Reponse("utter_metier_absent", {"metier": metier.titre, "voisins": ", ".join(v.titre for v in voisins)}, _boutons_de_metiers(voisins))
-
-
-def _boutons_de_metiers(metiers: list[Metier]) -> tuple[tuple[str, str], ...]:
-    """« Usinage », not « l'usinage » : a button has no article."""
-    return tuple((_court(_ARTICLE.sub("", m.titre).capitalize()), f'/chercher_ecole{{"metier": "{m.cle}"}}') for m in metiers)
-
-
-def _demander(souvenirs: dict[str, Any], tour: Tour) -> Suite:
-    """Ask for the trade first when nothing is known, else for the place: a commune or a postal code, never an address."""
-    if souvenirs.get("metier") or tour.entite("pres_de_moi") or tour.intention == "oublier_metier" or tour.cases.get("attente") == "lieu":
-        encore = tour.cases.get("attente") == "lieu"
-        nom = "utter_demander_lieu_encore" if encore else "utter_demander_lieu"
-        return Suite((Reponse(nom),), {**souvenirs, "attente": "lieu"})
-    return Suite((Reponse("utter_demander_metier"),), {**souvenirs, "attente": "metier"})
-
-
 def _lister(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], intention: str) -> Suite:
     encore = intention in ("voir_plus_ecoles", "elargir_recherche")
     vues = tuple(souvenirs.get("ecoles_vues") or ()) if encore else ()
     rayon = _rayon_suivant(souvenirs.get("rayon")) if intention == "elargir_recherche" else None
-    resultat = _resultat(session, souvenirs.get("metier"), lieu, rayon, vues)
-    trouvees = _diplome_du_metier_d_abord(session, souvenirs.get("metier"), resultat.ecoles or (() if encore else resultat.ailleurs))
+    criteres = tuple(souvenirs.get("criteres") or ()) if not souvenirs.get("criteres_laches") else ()
+    resultat = _resultat(session, souvenirs.get("metier"), lieu, rayon, vues, criteres)
+    avant: tuple[Reponse, ...] = ()
+    if criteres and not resultat.ecoles and not encore:
+        avant = (_relachement(resultat, criteres, lieu),)
+        souvenirs["criteres_laches"], criteres = True, ()
+        resultat = _resultat(session, souvenirs.get("metier"), lieu, rayon, vues, ())
+    trouvees = _diplome_du_metier_d_abord(session, souvenirs.get("metier"), resultat.ecoles or (() if intention == "voir_plus_ecoles" else resultat.ailleurs))
     if trouvees and (trouvees[0].distance_km or 0) > OUTRE_MER_KM:
-        return Suite((Reponse("utter_resultats/outre_mer", {"lieu": _nom_de_lieu(lieu) if lieu else ""}),), souvenirs)
+        return Suite((Reponse("utter_resultats/outre_mer", {"lieu": nom_de_lieu(lieu) if lieu else ""}),), souvenirs)
+    titre = _titre_du_metier(session, souvenirs)
     if not trouvees:
-        return Suite((_aucune(session, souvenirs, encore),), souvenirs)
+        return Suite((_aucune(titre, encore),), souvenirs)
     souvenirs.update(
         rayon=resultat.rayon_km,
         ecoles_vues=[*vues, *(e.id for e in trouvees)],
@@ -145,10 +90,37 @@ def _lister(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], i
         ecole=trouvees[0].id if len(trouvees) == 1 else None,
         attente="ecole",
     )
-    reponses = [_annonce(session, souvenirs, lieu, resultat, trouvees), _liste(trouvees)]
-    if resultat.voisines and not resultat.ecoles:
-        reponses.insert(1, _voisines(resultat.voisines))
-    return Suite(tuple(reponses), souvenirs)
+    apres = () if encore else (*_apres(resultat, criteres), *_presse(session, souvenirs.get("metier"), lieu, trouvees))
+    dite = annonce(avec_criteres(titre, criteres), lieu, resultat, trouvees, encore)
+    return Suite((*avant, dite, *apres, liste(trouvees, lieu, isolee=bool(apres) and not resultat.ecoles)), souvenirs)
+
+
+def _apres(resultat: Resultat, criteres: tuple[str, ...]) -> tuple[Reponse, ...]:
+    """What the list alone would hide. It stands before the list: buttons belong under the last message."""
+    autres: tuple[Reponse, ...] = ()
+    if not resultat.ecoles:
+        proches = (voisines(resultat.voisines),) if resultat.voisines else ()
+        autres = (*proches, Reponse("utter_resultats/autres_voies"))
+    return (*sans_reponse(resultat.sans_reponse, criteres), *annoncees(resultat.annoncees), *autres)
+
+
+def _presse(session: Session, metier: Optional[str], lieu: Optional[Lieu], listees: tuple[EcoleTrouvee, ...]) -> tuple[Reponse, ...]:
+    if not metier or lieu is None:
+        return ()
+    zone = {lieu.genre: lieu.code} if lieu.genre != "commune" else {"commune": (lieu.latitude, lieu.longitude)}
+    deja = {e.id for e in listees}
+    return selon_la_presse(tuple(e for e in ecoles_selon_la_presse(session, metier, **zone) if e.id not in deja))
+
+
+def _relachement(resultat: Resultat, criteres: tuple[str, ...], lieu: Optional[Lieu]) -> Reponse:
+    """« Aucune avec internat à moins de 100 km ; voici sans ce filtre », and the nearest that has it, when there is one in France."""
+    variables = {"quoi": avec_criteres("", criteres).lstrip(", "), "rayon": RAYON_DES_CRITERES_KM}
+    if not resultat.ailleurs:
+        return Reponse("utter_criteres/aucune", variables)
+    proche = resultat.ailleurs[0]
+    situation = {"nom": proche.nom, "commune": proche.commune, "distance": round(proche.distance_km or 0)}
+    genre = "loin" if lieu is None or lieu.genre == "commune" else "hors_du_lieu"
+    return Reponse(f"utter_criteres/{genre}", {**variables, **situation})
 
 
 def _diplome_du_metier_d_abord(session: Session, metier: Optional[str], ecoles: tuple[EcoleTrouvee, ...]) -> tuple[EcoleTrouvee, ...]:
@@ -158,54 +130,22 @@ def _diplome_du_metier_d_abord(session: Session, metier: Optional[str], ecoles: 
     return tuple(replace(e, diplomes=tuple(sorted(e.diplomes, key=lambda d: not any(cle(d).startswith(v) for v in voulus)))) for e in ecoles)
 
 
-def _resultat(session: Session, metier: Optional[str], lieu: Optional[Lieu], rayon: Optional[int], vues: tuple[str, ...]) -> Resultat:
-    criteres: dict[str, Any] = {"metier": metier, "maximum": ECOLES_PAR_LISTE, "exclure": vues}
+def _resultat(
+    session: Session, metier: Optional[str], lieu: Optional[Lieu], rayon: Optional[int], vues: tuple[str, ...], criteres: tuple[str, ...]
+) -> Resultat:
+    demande: dict[str, Any] = {"metier": metier, "maximum": ECOLES_PAR_LISTE, "exclure": vues, "criteres": criteres}
     if lieu is None:
-        return chercher_en_base(session, **criteres)
+        return chercher_en_base(session, **demande)
     if lieu.genre == "departement":
-        return chercher_en_base(session, departement=lieu.code, **criteres)
+        return chercher_en_base(session, departement=lieu.code, **demande)
     if lieu.genre == "region":
-        return chercher_en_base(session, region=lieu.code, **criteres)
-    return chercher_en_base(session, commune=(lieu.latitude, lieu.longitude), rayon_km=rayon, **criteres)
+        return chercher_en_base(session, region=lieu.code, **demande)
+    dernier = RAYON_DES_CRITERES_KM if criteres and not rayon else None
+    return chercher_en_base(session, commune=(lieu.latitude, lieu.longitude), rayon_km=rayon, jusqu_a_km=dernier, **demande)
 
 
 def _rayon_suivant(rayon: Optional[int]) -> Optional[int]:
     return next((r for r in RAYONS_KM if r > (rayon or 0)), None)
-
-
-def _annonce(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], resultat: Resultat, ecoles: tuple[EcoleTrouvee, ...]) -> Reponse:
-    """One sentence over the list: near, widened, far away, in a département or a region, anywhere."""
-    distance = ecoles[0].distance_km
-    variables = {
-        "nombre": _combien(len(ecoles), resultat.total),
-        "metier": _titre_du_metier(session, souvenirs),
-        "lieu": _nom_de_lieu(lieu) if lieu else "",
-        "rayon": resultat.rayon_km or "",
-        "distance": "" if distance is None else round(distance),
-    }
-    return Reponse(f"utter_resultats/{_genre_d_annonce(lieu, resultat)}", variables)
-
-
-def _combien(montrees: int, total: int) -> str:
-    """« une école », « 3 écoles », « 3 écoles sur 5 » : a counsellor must not write down 3 for 5."""
-    if total > montrees:
-        return formule("utter_morceau/des_ecoles_sur" if montrees > 1 else "utter_morceau/une_ecole_sur", nombre=montrees, total=total)
-    return formule("utter_morceau/une_ecole") if montrees == 1 else formule("utter_morceau/des_ecoles", nombre=montrees)
-
-
-def _genre_d_annonce(lieu: Optional[Lieu], resultat: Resultat) -> str:
-    if lieu is None:
-        return "france"
-    if lieu.genre != "commune":
-        return lieu.genre if resultat.ecoles else f"aucun_{lieu.genre}"
-    if not resultat.ecoles:
-        return "loin"
-    return "pres" if (resultat.rayon_km or 0) <= RAYONS_KM[1] else "elargi"
-
-
-def _nom_de_lieu(lieu: Lieu) -> str:
-    """A département with its number; a commune and a region by their names."""
-    return f"{lieu.nom} ({lieu.code})" if lieu.genre == "departement" else lieu.nom
 
 
 def _titre_du_metier(session: Session, souvenirs: dict[str, Any]) -> str:
@@ -213,29 +153,8 @@ def _titre_du_metier(session: Session, souvenirs: dict[str, Any]) -> str:
     return metier.titre if metier else formule("utter_morceau/tous_metiers")
 
 
-def _liste(ecoles: tuple[EcoleTrouvee, ...]) -> Reponse:
-    lignes = "\n".join(ligne_de_liste(f"{i}.", e) for i, e in enumerate(ecoles, 1))
-    boutons = [(_court(f"{i}. {e.commune}"), f'/presenter_ecole{{"ecole": "{e.id}"}}') for i, e in enumerate(ecoles, 1)]
-    if len(ecoles) == 1:
-        boutons.append((formule("utter_bouton/sejour"), "/demander_sejour"))
-    boutons.append((formule("utter_bouton/autres"), "/voir_plus_ecoles"))
-    donnees = {"etabli": 1, "genre": "ecoles", "ecoles": [carte(e) for e in ecoles]}
-    return Reponse("utter_resultats/liste", {"liste": lignes}, tuple(boutons), donnees)
-
-
-def _voisines(ecoles: tuple[EcoleTrouvee, ...]) -> Reponse:
-    lignes = "\n".join(ligne_de_liste("•", e) for e in ecoles)
-    return Reponse("utter_resultats/voisines", {"liste": lignes})
-
-
-def _aucune(session: Session, souvenirs: dict[str, Any], encore: bool) -> Reponse:
-    if encore:
-        return Reponse("utter_resultats/plus_rien")
-    return Reponse("utter_resultats/aucun", {"metier": _titre_du_metier(session, souvenirs)})
-
-
-def _court(titre: str) -> str:
-    return titre if len(titre) <= TITRE_DE_BOUTON else titre[: TITRE_DE_BOUTON - 1].rstrip(" ,") + "…"
+def _aucune(titre: str, encore: bool) -> Reponse:
+    return Reponse("utter_resultats/plus_rien") if encore else Reponse("utter_resultats/aucun", {"metier": titre})
 
 
 class ActionChercherEcole(Action):

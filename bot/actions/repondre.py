@@ -8,8 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from bot.actions.ecole_visee import ecole_en_question
-from bot.actions.fiche import nom_complet
+from bot.actions.ecole_visee import ecole_en_question, listees_en_question
+from bot.actions.fiche import logement_dit, nom_complet, prix_dit, valeurs_des_listees
 from bot.actions.parler_d_une_ecole import parler_d_une_ecole
 from bot.actions.recherche import chercher
 from bot.actions.ressources import existe, formule, question_type, sessions
@@ -54,6 +54,8 @@ def _age(_: Session, tour: Tour) -> tuple[Reponse, ...]:
 
 def _cout(session: Session, tour: Tour) -> tuple[Reponse, ...]:
     ecole = ecole_en_question(session, tour)
+    if not ecole and (listees := listees_en_question(session, tour)):
+        return (Reponse("utter_cout/listees", {"liste": valeurs_des_listees(listees, prix_dit)}),)
     if not ecole:
         return (Reponse("utter_faq/cout"), Reponse("utter_cout/reseau", _chiffres_des_couts(calculer(session))))
     prix = ecole.cout
@@ -69,6 +71,8 @@ def _cout(session: Session, tour: Tour) -> tuple[Reponse, ...]:
 
 def _internat(session: Session, tour: Tour) -> tuple[Reponse, ...]:
     ecole = ecole_en_question(session, tour)
+    if not ecole and (listees := listees_en_question(session, tour)):
+        return (Reponse("utter_internat/listees", {"liste": valeurs_des_listees(listees, logement_dit)}),)
     if not ecole:
         return (Reponse("utter_faq/internat"), Reponse("utter_internat/reseau", _chiffres_des_internats(calculer(session))))
     suffixe = {INTERNAT: "oui", ORGANISE: "hors", SANS: "non"}.get(ecole.logement.genre, "inconnu")

@@ -16,6 +16,7 @@ from sqlalchemy import Float, bindparam, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement, Select
 
+from bot.ecoles.criteres import ecoles_qui_ont
 from bot.ecoles.distance import boite, distance_km
 from bot.ecoles.lieux import Point
 from bot.ecoles.modeles import OUVERTE, Ecole, Enseignement
@@ -36,6 +37,17 @@ class Trouves(NamedTuple):
 AUCUN = Trouves((), 0)
 
 
+class Forme(NamedTuple):
+    """What of ``Criteres`` changes the statement; the rest are its values."""
+
+    par_metier: bool
+    departement: bool
+    region: bool
+    exclure: bool
+    qualites: tuple[str, ...]
+    inconnues: bool
+
+
 @dataclass(frozen=True)
 class Criteres:
     """What a school must be. ``metiers`` None means any trade; an empty one means a trade that nobody teaches."""
@@ -45,10 +57,12 @@ class Criteres:
     region: str | None = None
     exclure: frozenset[str] = frozenset()
     statut: str = OUVERTE
+    qualites: tuple[str, ...] = ()  # see ``criteres.py``
+    inconnues: bool = False  # schools of which the data do not say whether they have these qualities count too
 
     @property
-    def forme(self) -> tuple[bool, bool, bool, bool]:
-        return self.metiers is not None, bool(self.departement), bool(self.region), bool(self.exclure)
+    def forme(self) -> Forme:
+        return Forme(self.metiers is not None, bool(self.departement), bool(self.region), bool(self.exclure), self.qualites, self.inconnues)
 
     @property
     def valeurs(self) -> dict[str, Any]:
@@ -129,23 +143,21 @@ def _plat(origine: Point) -> dict[str, float]:
     return {"latitude": origine[0], "longitude": origine[1], "aplati": math.cos(math.radians(origine[0])) ** 2}
 
 
-Forme = tuple[bool, bool, bool, bool]
-
-
 @lru_cache(maxsize=64)
 def _base(forme: Forme) -> Select:
     """Select ids and positions from the one table that has the right index."""
-    par_metier, departement, region, exclure = forme
-    table, cle = (Enseignement.__table__, Enseignement.ecole_id) if par_metier else (Ecole.__table__, Ecole.id)
+    table, cle = (Enseignement.__table__, Enseignement.ecole_id) if forme.par_metier else (Ecole.__table__, Ecole.id)
     requete = select(table.c[cle.key], table.c.latitude, table.c.longitude).where(table.c.statut == bindparam("statut"))
-    if par_metier:
+    if forme.par_metier:
         requete = requete.where(table.c.metier.in_(bindparam("metiers", expanding=True)))
-    if departement:
+    if forme.departement:
         requete = requete.where(table.c.departement == bindparam("departement"))
-    if region:
+    if forme.region:
         requete = requete.where(table.c.region == bindparam("region"))
-    if exclure:
+    if forme.exclure:
         requete = requete.where(table.c[cle.key].not_in(bindparam("exclure", expanding=True)))
+    if forme.qualites:
+        requete = requete.where(table.c[cle.key].in_(ecoles_qui_ont(forme.qualites, forme.inconnues)))
     return requete
 
 

@@ -31,14 +31,16 @@ class _Demande:
     exclure: frozenset[str]
     maximum: int
     statut: str = OUVERTE
+    criteres: tuple[str, ...] = ()
+    inconnues: bool = False  # schools of which the data do not say whether they have it count too
 
     @property
     def dans_un_lieu(self) -> bool:
         return bool(self.departement or self.region)
 
     @property
-    def criteres(self) -> Criteres:
-        return Criteres(self.metiers, self.departement, self.region, self.exclure, self.statut)
+    def filtre(self) -> Criteres:
+        return Criteres(self.metiers, self.departement, self.region, self.exclure, self.statut, self.criteres, self.inconnues)
 
 
 def chercher(
@@ -50,21 +52,25 @@ def chercher(
     maximum: int = 3,
     rayon_km: float | None = None,
     exclure: Collection[str] = (),
+    criteres: Collection[str] = (),
+    jusqu_a_km: float | None = None,
 ) -> Resultat:
     """Search within 30, 60, 100, then 200 km of ``commune`` (latitude, longitude), stopping at the first that gives a school.
 
     ``rayon_km`` is where to begin. A département or région bounds the search instead, and ``commune`` then only sorts.
     An ambiguous trade (« mecanique ») covers its candidates. ``exclure`` holds ids already shown.
+    ``criteres`` (see ``criteres.py``) must all be met; ``jusqu_a_km`` is where widening stops, 200 km otherwise.
     """
     voulus, voisins = _metiers(session, metier)
-    demande = _Demande(voulus, commune, departement, region, frozenset(exclure), maximum)
-    trouves, rayon, elargi = _elargir(session, demande, rayon_km)
+    demande = _Demande(voulus, commune, departement, region, frozenset(exclure), maximum, criteres=tuple(criteres))
+    trouves, rayon, elargi = _elargir(session, demande, rayon_km, jusqu_a_km)
     resultat = Resultat(
         ecoles=montrer(session, trouves.ids, commune),
         total=trouves.total,
         rayon_km=rayon,
         elargi=elargi,
         annoncees=_annoncees(session, demande),
+        sans_reponse=_sans_reponse(session, demande, rayon, trouves.total) if criteres else 0,
     )
     return resultat if trouves.total else _au_dela(session, resultat, demande, voisins)
 
@@ -87,11 +93,21 @@ def _metiers(session: Session, cle: str | None) -> tuple[tuple[str, ...] | None,
     return (metier.candidats or (cle,), metier.voisins) if metier else ((), ())
 
 
-def _elargir(session: Session, demande: _Demande, depart: float | None) -> tuple[Trouves, int | None, bool]:
+def _sans_reponse(session: Session, demande: _Demande, rayon: int | None, remplis: int) -> int:
+    """How many more schools there are, in the same place or radius, of which the data do not say whether they answer."""
+    large = replace(demande, inconnues=True)
+    if demande.origine and rayon and not demande.dans_un_lieu:
+        return _autour(session, large, demande.origine, rayon).total - remplis
+    return _dans_le_lieu(session, large).total - remplis if demande.dans_un_lieu else 0
+
+
+def _elargir(
+    session: Session, demande: _Demande, depart: float | None, dernier: float | None = None
+) -> tuple[Trouves, int | None, bool]:
     if demande.origine is None or demande.dans_un_lieu:
         return _dans_le_lieu(session, demande), None, False
     rayons: list[float] = [depart] if depart is not None else []
-    rayons += [rayon for rayon in RAYONS_KM if depart is None or rayon > depart]
+    rayons += [rayon for rayon in RAYONS_KM if (depart is None or rayon > depart) and (dernier is None or rayon <= dernier)]
     for rayon in rayons:
         trouves = _autour(session, demande, demande.origine, rayon)
         if trouves.total:
@@ -103,7 +119,7 @@ def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple
     """Nothing where it was asked: give the nearest school of the trade, and neighbouring trades within reach."""
     origine = demande.origine or position_chef_lieu(session, demande.departement, demande.region)
     partout = replace(demande, origine=origine, departement=None, region=None, maximum=1)
-    proches, _, _ = _elargir(session, replace(demande, metiers=voisins), None)
+    proches, _, _ = _elargir(session, replace(demande, metiers=voisins, criteres=()), None)
     return replace(
         vide,
         ailleurs=montrer(session, _dans_le_lieu(session, partout).ids, origine),
@@ -112,7 +128,7 @@ def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple
 
 
 def _annoncees(session: Session, demande: _Demande) -> tuple[EcoleTrouvee, ...]:
-    projets = replace(demande, statut=PROJET)
+    projets = replace(demande, statut=PROJET, criteres=())
     if demande.dans_un_lieu or demande.origine is None:
         trouves = _dans_le_lieu(session, projets)
     else:
@@ -121,8 +137,8 @@ def _annoncees(session: Session, demande: _Demande) -> tuple[EcoleTrouvee, ...]:
 
 
 def _autour(session: Session, demande: _Demande, origine: Point, rayon: float) -> Trouves:
-    return candidats.autour(session, demande.criteres, origine, rayon, demande.maximum)
+    return candidats.autour(session, demande.filtre, origine, rayon, demande.maximum)
 
 
 def _dans_le_lieu(session: Session, demande: _Demande) -> Trouves:
-    return candidats.dans_le_lieu(session, demande.criteres, demande.origine, demande.maximum)
+    return candidats.dans_le_lieu(session, demande.filtre, demande.origine, demande.maximum)

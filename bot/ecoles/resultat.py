@@ -66,7 +66,8 @@ class Resultat:
     there are there, those shown included, excluded ones not. ``rayon_km``: None when the search was by place or over
     all France. ``elargi``: the radius had to grow. Only when ``ecoles`` is empty: ``ailleurs``, the nearest school of the
     trade however far (distances from the main town when a département or région was asked for), and ``voisines``,
-    schools of neighbouring trades within 200 km or in the place. ``annoncees``: projects within 100 km or in the place.
+    schools of neighbouring trades within 200 km or in the place. ``annoncees``: projects within 100 km or in the place. ``sans_reponse``: schools there of which the
+    data do not say whether they meet the criteria.
     """
 
     ecoles: tuple[EcoleTrouvee, ...]
@@ -76,6 +77,7 @@ class Resultat:
     ailleurs: tuple[EcoleTrouvee, ...] = ()
     voisines: tuple[EcoleTrouvee, ...] = ()
     annoncees: tuple[EcoleTrouvee, ...] = ()
+    sans_reponse: int = 0
 
     @property
     def reste(self) -> int:

@@ -33,8 +33,9 @@ _AGE = re.compile(rf"\b{_N} ?{_AN}\b(?: (?:et demi|passe))?")
 _SANS_UNITE = re.compile(
     rf"\b(?:(?:j|g) ?ai|jai|g|il a|elle a|mon fils a|ma fille a|mon age(?: c est)?|age) (?:bientot |deja )?{_N}(?: et demi)?$|\b(1\d) et demi\b"
 )
+_EN_FAIT = re.compile(r"\ben fait\b")
 _NU = re.compile(
-    rf"^(?:(?:euh|ben|bah|alors|environ|bientot|presque|c est|ca fait|il a|elle a|j ai|jai|g|je vais avoir|j en ai|il en a|elle en a) )*{_N}(?: (?:ans?|et demi|ans et demi|piges))?(?: (?:stp|svp|merci|voila))?$"
+    rf"^(?:(?:ah bah|ah|nan|non|enfait|oups|pardon|euh|ben|bah|alors|environ|bientot|presque|c est|ca fait|il a|elle a|j ai|jai|g|je vais avoir|j en ai|il en a|elle en a) )*{_N}(?: (?:ans?|et demi|ans et demi|piges))?(?: (?:stp|svp|merci|voila|dsl|desole|desolee|pardon|enfait|ah bah))*$"
 )
 _DUREE_APRES = re.compile(
     r"^ (?:de (?:formation|cap|etudes?|bac|galere|retard|travail|cours|contrat)|plus tard|apres|apprentissage|maximum pour|d etudes?|d experience|minimum de)\b"
@@ -56,7 +57,7 @@ def age(texte: str, attendu: bool = False) -> Age | None:
     ``attendu``: the bot has just asked for it, so a bare number counts.
     """
     jetons = decouper(texte, 300)
-    cles = " ".join(jeton.cle for jeton in jetons)
+    cles = _EN_FAIT.sub("ah bah", " ".join(jeton.cle for jeton in jetons))  # two words for two: the positions hold
     for trouve in _AGE.finditer(cles):
         if _est_un_age(cles[: trouve.start()], cles[trouve.end() :], _valeur(trouve.group(1))):
             return _age(jetons, cles, trouve, 1)
@@ -121,6 +122,7 @@ _DERNIER = re.compile(
     r"\b(?:la|le|celle|l ecole)? ?(?:toute )?(?:avant )?dernier(?:e)?\b(?! (?:annee|fois|classe|moment|minute|recours|mot|annees|jour|trimestre|chose|question))"
 )
 _PAS_UN_RANG = re.compile(
+    r"\b(?:dans|ds|vers|depuis) (?:le|la) \d|"
     r"\b(?:en|suis en|de|ma|mon|fin de|classe de|stage de|eleve de|apres la|la classe de|redouble ma|pour la|depuis la|sa|son|fini ma|avant la) (?:premiere|seconde|troisieme|quatrieme|cinquieme|sixieme|[3456]e|[3456]eme|[3456]ieme|1ere|2nde)\b"
     r"|\b(?:troisieme|[34]e|[34]eme) (?:prepa|segpa|pro|generale|ulis)\b|\bprof\w* principal"
 )

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.francais.texte import sans_accents
 
-# Capital letters stand for sounds that no single French letter writes: C = ch, E = é/è/ai, A = an, I = in, O = on, W = ou.
+# Capital letters stand for sounds that no single French letter writes: C = ch, E = é/è/ai, A = an, I = in, O = on, W = ou, Y = eu.
 _REGLES = tuple(
     (re.compile(motif), son)
     for motif, son in (
@@ -32,7 +32,7 @@ _REGLES = tuple(
         (r"eil+es?$|eil+e?|ey$", "Ei"),
         (r"ing$|ein[gs]$", "I"),
         (r"eaux?|aux?|ault$", "o"),
-        (r"oeu|eu", "e"),
+        (r"oeu|eu", "Y"),
         (r"ou|oo", "W"),
         (r"oi|oy", "Wa"),
         (r"(?:ain|ein|in|im|yn|ym|un|ien)(?![aeiouyEWm])", "I"),
@@ -59,8 +59,10 @@ def son(mot: str) -> str:
 
 
 def sons_possibles(mot: str) -> tuple[str, ...]:
-    """The sounds a typed word may stand for: people leave the accent out (« roube » for « roubé »)."""
+    """The sounds a typed word may stand for: people leave out the accent (« roube »), or the mute e (« garajist »)."""
     possibles = [son(mot)]
     if mot.lower().endswith("e"):
         possibles.append(son(mot[:-1] + "é"))
+    elif mot[-1:].lower() in "tdsgpr":
+        possibles.append(son(mot + "e"))
     return tuple(dict.fromkeys(possibles))

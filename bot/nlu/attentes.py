@@ -11,6 +11,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.choix import oui_non
+from bot.francais.criteres import est_une_relance
 from bot.francais.references import lire_reference
 from bot.francais.texte import cle
 from bot.nlu.boutons import boutons_proposes, lecture_de_charge
@@ -18,6 +19,8 @@ from bot.nlu.classifieur import PROBABILITES
 from bot.nlu.lecture import DETRESSE, INCONNU, Question, donnees_de_lecture
 from bot.nlu.reperes import ATTENTE
 
+ECOLES_LISTEES = "ecoles_listees"
+_PRIX_LA_BAS = re.compile(r"^(?:et )?(?:c est |cest |c )?(?:combien|cb) (?:la bas|laba|labas|chez elles|celle la|pour celle la)$")
 _REPERES_DE_RECHERCHE = {"lieu", "lieu_ambigu", "metier", "metier_ambigu"}
 _MOTS_DE_LIAISON = set(
     "a au aux en dans vers sur pres de du d des le la les l et ou pour plutot finalement enfin non alors du cote coin stp svp moi c est un une".split()
@@ -44,6 +47,10 @@ def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optiona
     sur_un_rang = _sur_un_rang(message, tracker)
     if sur_un_rang:
         return lecture_sure(sur_un_rang, texte)
+    if _PRIX_LA_BAS.search(cle(texte)) and ECOLES_LISTEES in tracker.slots and tracker.get_slot(ECOLES_LISTEES):
+        return lecture_sure("faq/cout", texte)
+    if _relance(message, tracker):
+        return lecture_sure("chercher_ecole", texte)
     if len(texte.split()) > _MOTS_D_UNE_REPONSE or "?" in texte:
         return None
     attente = tracker.get_slot(ATTENTE) if ATTENTE in tracker.slots else None
@@ -87,6 +94,13 @@ def _sur_une_demande(message: Message, tracker: DialogueStateTracker) -> Optiona
     return "effacer_demande" if _EFFACER.search(mots) or (meilleur(message)[0] == "effacer_demande" and not seule) else "demander_nouvelles"
 
 
+def _relance(message: Message, tracker: DialogueStateTracker) -> bool:
+    """« et avec internat ? », « une gratuite ? », « laquelle fait le bac pro ? » after a list: a search among the same schools, not a question."""
+    if ECOLES_LISTEES not in tracker.slots or not tracker.get_slot(ECOLES_LISTEES) or tracker.active_loop_name:
+        return False
+    return any(e["entity"] == "critere" for e in message.get(ENTITIES, [])) and est_une_relance(message.get(TEXT))
+
+
 def _sur_un_rang(message: Message, tracker: DialogueStateTracker) -> Optional[str]:
     """« la première, vous pouvez m'en dire plus ? » after a list chooses; « la deuxième propose quels diplômes » asks about it."""
     if ATTENTE not in tracker.slots or tracker.get_slot(ATTENTE) != "ecole":
@@ -123,6 +137,8 @@ def cherche_malgre_tout(message: Message, premier: str, confiance: float) -> boo
     deux = bool(entites & {"metier", "metier_ambigu"}) and bool(entites & {"lieu", "lieu_ambigu"})
     if premier in ("faq/definition", "faq/nombre", "faq/carte", "faq/homonyme"):
         return "pres_de_moi" in entites
+    if deux and "critere" in entites and premier in ("faq/internat", "faq/cout", "faq/diplomes"):
+        return True  # « une école de menuiserie avec internat vers Lyon »
     return deux and (confiance < 0.6 or (premier == "hors_sujet" and len(message.get(TEXT).split()) <= _MOTS_D_UNE_REPONSE))
 
 

@@ -14,15 +14,22 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.francais.lieux import Gazetteer, Lieu, pays_etranger, pres_de_moi
+from bot.francais.criteres import criteres
+from bot.francais.lieux import Gazetteer, Lieu, partout, pays_etranger, pres_de_moi
 from bot.francais.metiers import LexiqueMetiers
 from bot.francais.nombres import age, ordinal
+from bot.francais.normalisation import normaliser
 from bot.francais.personnes import qui_demande
+from bot.francais.texte import cle_lieu, decouper
 from bot.reglages import RACINE
 
 ATTENTE = "attente"
-_LIEU_SUR = 0.8  # a guessed spelling is worth less than a country named
+FRANCE = "france"  # a place like another: anywhere will do
+_LIEU_SUR = 0.75  # a guessed spelling is worth less than a country named
 _CANDIDATS = 5
+_MOTS_A_COTE = 4
+_POPULATION_A_COTE = 8_000
+_SANS_POIDS = frozenset("a au aux en dans le la les l de du d sur vers pres stp svp bjr slt bonjour salut je j cherche jcherche veux jveux faire fer une un ecole cap pour".split())
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +45,7 @@ def lexique() -> LexiqueMetiers:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class Reperes(EntityExtractorMixin, GraphComponent):
-    """Adds ``lieu``, ``lieu_ambigu``, ``pays``, ``pres_de_moi``, ``metier``, ``metier_ambigu``, ``age``, ``rang`` and ``qui`` (who writes) to the entities.
+    """Adds ``lieu``, ``lieu_ambigu``, ``pays``, ``pres_de_moi``, ``metier``, ``metier_ambigu``, ``age``, ``rang``, ``critere`` and ``qui`` (who writes).
 
     A place is written ``genre:code`` (``commune:69123``), several candidates are joined by ``|``.
     """
@@ -61,12 +68,38 @@ class Reperes(EntityExtractorMixin, GraphComponent):
 
 def reperes(texte: str, attente: Optional[str] = None) -> list[dict[str, Any]]:
     """The landmarks of a text; ``attente`` is what the bot has just asked for (``lieu``, ``metier``, ``age``...)."""
-    return [*_lieux(texte, attente == "lieu"), *_metiers(texte), *_nombres(texte, attente), *_qui(texte)]
+    lieux = _lieux(texte, attente == "lieu")
+    metiers = _metiers(texte, lieux)
+    if metiers and not lieux and attente != "age":
+        lieux = _lieu_a_cote(texte, metiers)
+    return [*lieux, *metiers, *_nombres(texte, attente), *_criteres(texte), *_qui(texte)]
+
+
+def _criteres(texte: str) -> list[dict[str, Any]]:
+    return [_entite("critere", nom, 0, len(texte)) for nom in criteres(texte)]
 
 
 def _qui(texte: str) -> list[dict[str, Any]]:
     personne = qui_demande(texte)
     return [_entite("qui", personne, 0, len(texte))] if personne else []
+
+
+def _lieu_a_cote(texte: str, metiers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """« usinage 59 », « menuisier sainté » : what stands beside a trade, and says nothing else, is read as a place that was asked for."""
+    reste = texte
+    for metier in metiers:
+        reste = reste[: metier["start"]] + " " * (metier["end"] - metier["start"]) + reste[metier["end"] :]
+    mots = [jeton.cle for jeton in decouper(reste) if jeton.cle not in _SANS_POIDS]
+    if not 1 <= len(mots) <= _MOTS_A_COTE or (any(map(gazetteer().est_un_mot, mots)) and not gazetteer().est_une_zone(mots)):
+        return []
+    return [e for e in _lieux(reste, True) if e["entity"] in ("lieu", "lieu_ambigu") and _vraisemblable(reste, e)]
+
+
+def _vraisemblable(texte: str, entite: dict[str, Any]) -> bool:
+    """A number, a name as it is spelt, or a misspelling of a town: « éleveur de vaches » is not about Vachères."""
+    ecrit = cle_lieu(texte[entite["start"] : entite["end"]])
+    lieu = lieu_de_code(entite["value"].split("|")[0])
+    return bool(lieu) and (any(map(str.isdigit, ecrit)) or ecrit == cle_lieu(lieu.nom) or lieu.population >= _POPULATION_A_COTE)
 
 
 def _lieux(texte: str, attendu: bool) -> list[dict[str, Any]]:
@@ -81,14 +114,20 @@ def _lieux(texte: str, attendu: bool) -> list[dict[str, Any]]:
         elif mention.candidats:
             codes = "|".join(code_de_lieu(lieu) for lieu in mention.candidats[:_CANDIDATS])
             trouves.append(_entite("lieu_ambigu", codes, mention.debut, mention.fin))
-    if not trouves and pres_de_moi(texte):
+    if trouves:
+        return trouves
+    lus = (texte, normaliser(texte.replace("+", "plus ")))
+    if any(map(partout, lus)):
+        trouves.append(_entite("lieu", FRANCE, 0, len(texte)))
+    elif any(map(pres_de_moi, lus)):
         trouves.append(_entite("pres_de_moi", "oui", 0, len(texte)))
     return trouves
 
 
-def _metiers(texte: str) -> list[dict[str, Any]]:
+def _metiers(texte: str, lieux: list[dict[str, Any]]) -> list[dict[str, Any]]:
     trouves = []
-    for mention in lexique().trouver(texte):
+    nommes = [(e["start"], e["end"]) for e in lieux if e["entity"] in ("lieu", "lieu_ambigu") and e["value"] != FRANCE]
+    for mention in lexique().trouver(texte, nommes):
         if mention.nie:
             continue
         nom = "metier_ambigu" if mention.candidats else "metier"
@@ -105,6 +144,11 @@ def _nombres(texte: str, attente: Optional[str]) -> list[dict[str, Any]]:
     if rang is not None:
         trouves.append(_entite("rang", str(rang), 0, len(texte)))
     return trouves
+
+
+def lieu_de_code(code: str) -> Optional[Lieu]:
+    genre, _, valeur = code.partition(":")
+    return gazetteer().par_code(genre, valeur)
 
 
 def code_de_lieu(lieu: Lieu) -> str:

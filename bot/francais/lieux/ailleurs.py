@@ -81,6 +81,7 @@ _PAYS: dict[str, str] = {
     "l'étranger": "a l etranger|hors de france|pas en france",
 }
 _PAR_NOM = {nom: pays for pays, noms in _PAYS.items() for nom in noms.split("|")}
+NOMS_ETRANGERS = frozenset(_PAR_NOM)
 _NOM_ETRANGER = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _PAR_NOM), key=len, reverse=True)) + r")\b")
 # A first name, a street or a product is not a country: « je m'appelle Milan », « rue de Rome », « eau de Cologne ».
 _FAUX_AMI = re.compile(r"(?:m appelle|prenom(?: c est)?|moi c est|rue d[eu]|avenue d[eu]|place d[eu]|gare de|eau de|college|lycee)(?: la| l)? $")
@@ -91,6 +92,11 @@ _PRES_DE_MOI = re.compile(
     r"|\bdans (?:mon|ma|mes|notre|nos|le|les) (?:coin|secteur|region|ville|departement|village|quartier|environs|alentours|parages|zone)(?! d)\b"
     r"|\b(?:par|vers) ici\b|\bpar chez (?:moi|nous)\b|\bla ou (?:j habite|je vis|jhabite|on habite)\b|\bou j habite\b"
     r"|\b(?:le|la|les) plus (?:pres|proches?)\b|\ba proximite$|\b(?:a cote|pas (?:trop )?loin|dans le coin|aux alentours|dans les environs)$"
+)
+_ECRIT_COMME_CA = {"che": "chez", "pre": "pres", "2": "de", "cotes": "cote"}
+_PARTOUT = re.compile(
+    r"\b(?:n |ne |)importe ou\b|\bnimporte ou\b|\b(?:peu |n )?importe (?:quelle ville|quelle region|quel endroit|la ville|le lieu|l endroit|la region|le departement|ou)\b"
+    r"|\b(?:partout|n importe ou|ou que ce soit) en france\b|\b(?:dans|sur) (?:toute la france|tout le (?:pays|territoire)|l ensemble du territoire)\b|\btoute? la france\b"
 )
 
 
@@ -103,6 +109,12 @@ def pays_etranger(texte: str) -> str | None:
     return None
 
 
+def partout(texte: str) -> bool:
+    """Whether any place of France will do: « n'importe où », « peu importe la ville », « dans toute la France »."""
+    return bool(_PARTOUT.search(" ".join(jeton.cle for jeton in decouper(texte, 200))))
+
+
 def pres_de_moi(texte: str) -> bool:
     """Whether the person means where they live without naming it: « dans mon coin », « par ici », « pas loin de chez moi »."""
-    return bool(_PRES_DE_MOI.search(" ".join(jeton.cle for jeton in decouper(texte, 200))))
+    dites = (_ECRIT_COMME_CA.get(jeton.cle, jeton.cle) for jeton in decouper(texte, 200))
+    return bool(_PRES_DE_MOI.search(" ".join(dites)))

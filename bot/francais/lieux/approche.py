@@ -16,6 +16,7 @@ from bot.francais.sons import son, sons_possibles
 _SEUIL = 85.0
 _POPULATION_SONS = 2_000
 _SON_MINIMUM = 3
+_SON_D_UNE_ZONE = 6
 _POPULATION_ABREGE = 40_000
 _LONGUEUR_ABREGE = 5
 
@@ -57,7 +58,7 @@ class Approche:
         len(self._par_forme), len(self._sons), len(self._grandes)
 
     def _noms(self, mot: str) -> Iterable[str]:
-        return [nom for longueur in range(len(mot) - 2, len(mot) + 3) for nom in self._par_forme.get((mot[0], longueur), ())]
+        return [nom for longueur in range(len(mot) - 2, len(mot) + (4 if len(mot) > _LONGUEUR_ABREGE + 2 else 3)) for nom in self._par_forme.get((mot[0], longueur), ())]
 
     def _population(self, nom: str) -> int:
         return max((lieu.population for lieu in self._lieux(nom)), default=0)
@@ -86,6 +87,9 @@ class Approche:
                 entendu = son(officiel)
                 if len(entendu) >= _SON_MINIMUM:
                     sons[entendu].append(nom)
+        for nom, zone in self._index.zones.items():  # « martinik »
+            if len(son(nom)) >= _SON_D_UNE_ZONE and zone.population >= _POPULATION_SONS:
+                sons[son(nom)].append(nom)
         return dict(sons)
 
     @cached_property

@@ -12,11 +12,12 @@ from bot.francais.lieux.lecture import Lecture
 from bot.francais.lieux.modeles import Lieu, MentionLieu
 from bot.francais.lieux.numeros import numeros
 from bot.francais.lieux.tri import trier
-from bot.francais.texte import decouper
+from bot.francais.texte import cle_lieu, decouper
 from bot.francais.vocabulaire import Vocabulaire, lire_vocabulaire
 
 _CARACTERES_LUS = 3_000
 _JETONS_LUS = 150
+_POPULATION_HOMONYME = 1_000
 _ADRESSES_WEB = re.compile(r"(?<!\S)[^\s@]+@\S+|(?:https?://|www\.)\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info)\b(?:/\S*)?")
 
 
@@ -43,6 +44,20 @@ class Gazetteer:
         """The place of a code (INSEE for a commune)."""
         tables = {"commune": self._index.par_code, "departement": self._index.departements, "region": self._index.regions}
         return tables.get(genre, {}).get(code)
+
+    def a_des_homonymes(self, lieu: Lieu) -> bool:
+        """Whether another commune of some size bears the name of this one: then which one is meant is said aloud."""
+        autres = self._index.communes.get(cle_lieu(lieu.nom), ())
+        return any(autre.code != lieu.code and autre.population >= _POPULATION_HOMONYME for autre in autres)
+
+    def est_une_zone(self, mots: Sequence[str]) -> bool:
+        """Whether these words are the whole name of a département, a region or a nickname: « réunion » beside a trade."""
+        nom = " ".join(mots)
+        return nom in self._index.zones or nom in self._index.surnoms
+
+    def est_un_mot(self, mot: str) -> bool:
+        """Whether the key of one word is everyday French, so that it needs a reason to be read as a place."""
+        return self._vocabulaire.est_banal(mot)
 
     def trouver(self, texte: str, attendu: bool = False) -> list[MentionLieu]:
         """Places meant in a text, in order. ``attendu``: the bot has just asked for a place, so bare words and numbers count."""

@@ -126,7 +126,7 @@ def _abreges(lieu: Lieu, vocabulaire: Vocabulaire) -> Iterator[str]:
     tete = mots[:lien] if lien else mots[:1] if len(mots) == 2 and debut == 1 and lieu.population >= _POPULATION_TETE_SANS_LIEN else []
     if tete and not vocabulaire.est_banal(tete[-1]):
         yield " ".join(tete)
-    if mots[0] in _ARTICLES and lieu.population >= _POPULATION_SANS_ARTICLE and not vocabulaire.est_banal(mots[1]):
+    if mots[0] in _ARTICLES and lieu.population >= _POPULATION_SANS_ARTICLE and not all(map(vocabulaire.est_banal, mots[1:])):
         yield " ".join(mots[1:])
 
 

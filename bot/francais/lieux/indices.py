@@ -28,6 +28,7 @@ _ADRESSES = frozenset(
     "college lycee rue avenue boulevard bd place stade quartier institut fondation allee chemin impasse groupe prive privee".split()
 )
 _NOMMER = re.compile(r"(?:\bm ?appell?e|\bprenom|\bnomme|\bnom c est|\bappelle moi|\bappelez moi|\bmon nom est)(?: c est| est)? (?:\w+ )?$")
+_CIVILITE = re.compile(r"\b(?:monsieur|madame|mademoiselle|mme|mlle|mr) $")
 _MOI_CEST = re.compile(r"\b(?:moi c est|moi c|ici c est|et moi|bonjour c est|salut c est|c est) $")
 
 _SEUIL = 3
@@ -77,7 +78,7 @@ def appui(jetons: Sequence[Jeton], rang: int) -> Appui:
 def est_un_prenom(jetons: Sequence[Jeton], rang: int, prenom_connu: bool) -> bool:
     """Whether the word stands where a first name is given: « je m'appelle Lyon », « moi c'est Nancy » (but not « moi c'est Rennes »)."""
     avant = " ".join(jeton.cle for jeton in jetons[max(0, rang - 6) : rang]) + " "
-    return bool(_NOMMER.search(avant) or (prenom_connu and _MOI_CEST.search(avant)))
+    return bool(_NOMMER.search(avant) or _CIVILITE.search(avant) or (prenom_connu and _MOI_CEST.search(avant)))
 
 
 def a_une_raison(jetons: Sequence[Jeton], rang: int, longueur: int, population: int, attendu: bool) -> bool:
@@ -91,8 +92,10 @@ def _points(jetons: Sequence[Jeton], rang: int, longueur: int, population: int, 
     points += 2 if population >= 100_000 else 1 if population >= 20_000 else 0 if population >= 5_000 else -1
     points += _majuscule(jetons, rang)
     article = jetons[rang].cle in ("le", "la", "les", "l")
-    if (longueur == len(jetons) and not article) or (attendu and len(jetons) - longueur <= 4):
+    if (longueur == len(jetons) and (not article or population >= 50_000)) or (attendu and len(jetons) - longueur <= 4):
         points += 3
+    elif article and jetons[rang].texte.islower() and jetons[rang + longueur - 1].texte.islower() and not attendu:
+        points -= 2  # « à la garde », « à la montagne »
     elif soutien is Appui.AUCUN and all(jeton.cle.isdigit() for jeton in jetons[rang + longueur :]):
         points += 1
     return points

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Sequence
 
+from bot.francais.lieux.ailleurs import NOMS_ETRANGERS
 from bot.francais.lieux.approche import Approche
 from bot.francais.lieux.index import Index
 from bot.francais.lieux.indices import Appui, a_une_raison, appui, est_un_prenom
@@ -13,12 +14,15 @@ from bot.francais.texte import Jeton, ouvrir_saint
 from bot.francais.vocabulaire import Vocabulaire
 
 _APPROCHES_PAR_MESSAGE = 10
+_POPULATION_D_UN_AUTRE_SENS = 3_000
+_LONGUEUR_D_UN_SIGLE = 4
+_PRESQUE_TOUTE = 1.2  # a collectivity hardly larger than its town (Saint-Martin)
 _CONTRACTIONS = {"au": "le", "du": "le", "aux": "les", "des": "les"}
 _ARTICLES = frozenset(("le", "la", "les", "l"))
 _LIENS = frozenset("le la les l de du des d en sur sous et aux au".split())
 # Set phrases in which a place name is only a word.
 _LOCUTIONS = frozenset(
-    "sens unique|orange mecanique|carte orange|service civique|tours de|la fontaine|le bon coin|nord sud|bon sens|a tour|mon tour|saint valentin|saint sylvestre|l hopital".split(
+    "sens unique|orange mecanique|carte orange|service civique|tours de|la fontaine|le bon coin|nord sud|bon sens|a tour|mon tour|saint valentin|saint sylvestre|est nice|c nice|trop nice|tres nice|super nice|se garde|de garde|l hopital".split(
         "|"
     )
 )
@@ -74,8 +78,8 @@ class Lecture:
         zone = self.index.zones.get(nom)
         if not zone:
             return communes
-        if communes and communes[0].nom == zone.nom == "Paris":
-            return communes
+        if communes and (communes[0].nom == zone.nom == "Paris" or zone.population <= _PRESQUE_TOUTE * communes[0].population):
+            return communes  # a town that gives its name to its own département or collectivity
         soutien = appui(self.jetons, rang)
         if soutien in (Appui.FORT, Appui.MOYEN) and communes and communes[0].population >= 2_000:
             return communes
@@ -88,9 +92,13 @@ class Lecture:
         suite = self.cles[rang : rang + longueur + 1]
         if " ".join(suite[:2]) in _LOCUTIONS or " ".join(self.cles[max(0, rang - 1) : rang + 1]) in _LOCUTIONS:
             return False
+        if nom == "macon" and ("ç" in self.texte[self.jetons[rang].debut : self.jetons[rang].fin].lower() or self._est_le_metier(rang)):
+            return False
         if est_un_prenom(self.jetons, rang, any(mot in self.vocabulaire.prenoms for mot in cles)):
             return False
-        if nom == "mars" or (longueur == 1 and nom in _MOIS):
+        if longueur == 1 and nom in _MOIS and longueur < len(self.jetons) and not self.attendu:
+            return False
+        if candidats[0].genre == "commune" and candidats[0].population < _POPULATION_D_UN_AUTRE_SENS and self._autre_sens(nom, rang, longueur):
             return False
         if nom == "vienne" and {"que", "qu"} & set(self.cles[max(0, rang - 5) : rang]) and self.jetons[rang].texte.islower():
             return False  # « que la police vienne »
@@ -101,6 +109,17 @@ class Lecture:
         if banal:
             return a_une_raison(self.jetons, rang, longueur, population, self.attendu)
         return self._commune_admise(rang, longueur, population)
+
+    def _est_le_metier(self, rang: int) -> bool:
+        return appui(self.jetons, rang) is Appui.DETERMINANT or self.cles[max(0, rang - 1)] in ("etre", "devenir", "cap", "comme", "metier")
+
+    def _autre_sens(self, nom: str, rang: int, longueur: int) -> bool:
+        """A small commune that bears the name of a country (Suisse), or an acronym in capitals (Eps, « prof d'EPS »)."""
+        return nom in NOMS_ETRANGERS or (longueur == 1 and self._est_un_sigle(rang))
+
+    def _est_un_sigle(self, rang: int) -> bool:
+        mot = self.jetons[rang].texte
+        return mot.isupper() and len(mot) <= _LONGUEUR_D_UN_SIGLE and not self.texte.isupper()
 
     def _banal(self, cles: Sequence[str]) -> bool:
         """A name made of one or two everyday words; linking words do not count, longer names are never there by chance."""
@@ -126,7 +145,8 @@ class Lecture:
     def _zone_admise(self, nom: str, rang: int, longueur: int) -> bool:
         """« le Cher » is a place, « c'est cher » is not; « dans le nord » is the Nord, « au nord de Lyon » is not."""
         soutien = appui(self.jetons, rang)
-        if nom not in self.index.pieges and not self._banal(nom.split()):
+        compose = sum(mot not in _LIENS for mot in nom.split()) > 1 and nom != "grand est"  # nobody says « haute savoie » by chance
+        if nom not in self.index.pieges and (compose or not self._banal(nom.split())):
             return soutien is not Appui.ADRESSE
         apres = self.cles[rang + longueur] if rang + longueur < len(self.cles) else ""
         if nom in ("nord", "sud", "centre") and apres in ("de", "du", "d", "est", "ouest", "sur"):
@@ -135,7 +155,7 @@ class Lecture:
             return False  # « elle en aura besoin »
         seul = longueur == len(self.jetons) or self.attendu and len(self.jetons) <= longueur + 2
         nomme = rang > 0 and self.cles[rang - 1] in ("departement", "region")
-        article_compris = nom.split()[0] in _ARTICLES and soutien is Appui.FORT and apres not in ("de", "du", "d", "des", "avec", "pour")
+        article_compris = nom.split()[0] in _ARTICLES and (soutien is Appui.FORT or (soutien is Appui.MOYEN and rang + longueur == len(self.jetons))) and apres not in ("de", "du", "d", "des", "avec", "pour")
         return soutien is Appui.ZONE or nomme or article_compris or (seul and nom not in ("cher", "somme", "centre"))
 
     def _mention(self, debut: int, fin: int, candidats: tuple[Lieu, ...], sur: float) -> tuple[MentionLieu, int]:
@@ -169,6 +189,8 @@ class Lecture:
             return False
         if any(mention.debut <= jeton.debut < mention.fin for mention in connues):
             return False
+        if jeton.cle in NOMS_ETRANGERS or self._est_un_sigle(rang):  # « Londres » is no misspelt Landres
+            return False
         if not self.attendu and rang and self.cles[rang - 1] in self.vocabulaire.prenoms:  # « Jean Moulin »
             return False
         return not self.vocabulaire.est_banal(jeton.cle) and not est_un_prenom(self.jetons, rang, True)
@@ -198,10 +220,14 @@ class Lecture:
         proche = self.approche.proches(nom, 0 if self.attendu else 500, 85 if len(mots) == 1 else 88) if fort else None
         if not fort and len(nom) >= 6:
             proche = self.approche.proches(nom, 10_000, 88)
+        if not proche and len(nom) >= 8:
+            proche = self.approche.proches(nom, 50_000, 84)  # « vilurbane »
         if proche:
             return proche[0]
         if len(mots) > 3 or len(nom) < (4 if fort else 5):
             return None
         tape = self.texte[self.jetons[debut].debut : self.jetons[fin - 1].fin]
-        entendu = self.approche.de_meme_son(tape, 2_000 if fort else 25_000)
+        if mots[0].startswith("saint"):
+            tape = " ".join((mots[0], *(jeton.texte for jeton in self.jetons[debut + 1 : fin])))  # « st kantin »
+        entendu = self.approche.de_meme_son(tape, 2_000 if fort else 10_000 if fin - debut == len(self.jetons) else 25_000)
         return entendu or (self.approche.abrege(nom) if fort and len(mots) == 1 else None)

@@ -36,6 +36,7 @@ _LETTRES = re.compile(
 _CHIFFRES = {"un": "1", "deux": "2", "trois": "3", "quatre": "4", "cinq": "5"}
 _SEUL = re.compile(rf"(?<![\w.,/:+-]){_NUMERO}(?!\w){_UNITE}")
 _NU = re.compile(rf"^\D{{0,30}}(?<![\w.,+-]){_NUMERO}(?!\w){_UNITE}\D{{0,15}}$")
+_TOUT_SEUL = re.compile(r"^\s*(?:le |dans le )?(3\d|[4-9]\d|2[abAB]|97[1-8])\s*[?!.]*\s*$")  # below 30, a number alone is an age or a choice
 _PAS_UN_LIEU = re.compile(r"\b(?:ans?|age|âge|euros?|note|moyenne|taille|heures?|classe)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"(\d{1,2})(?:e|er|eme|ieme|em|nd|nde)?")
 _ARRONDISSEMENTS = {"75056": (75100, 20), "69123": (69380, 9), "13055": (13200, 16)}
@@ -59,6 +60,8 @@ def numeros(index: Index, texte: str, attendu: bool) -> Iterator[MentionLieu]:
     for trouve in _LETTRES.finditer(texte):
         unite = next(filter(None, trouve.groups())).lower()
         yield from _departement(index, "9" + _CHIFFRES.get(unite, unite), trouve.start(), trouve.end(), 0.9)
+    if (seul := _TOUT_SEUL.match(texte)) and not attendu:
+        yield from _departement(index, seul.group(1), seul.start(1), seul.end(1), 0.7)
     if attendu and (nu := _NU.search(texte)) and not _PAS_UN_LIEU.search(texte):
         yield from _departement(index, nu.group(1), nu.start(1), nu.end(1), 0.85)
 

@@ -25,17 +25,18 @@ _PAS_NIE = re.compile(
 _TROP_LOIN = re.compile(
     r"^ ?(?:c est |cest |c |est |ca fait |ca me fait |fait )?(?:un peu |beaucoup )?(?:trop|super|hyper|vachement) loin|^ ?(?:non|nan|pas possible)\b"
 )
-_NAISSANCE = re.compile(r"\b(?:né|née|nee|originaire|naissance|grandi)\b|\bsuis ne\b", re.IGNORECASE)
+_NAISSANCE = re.compile(r"\b(?:né|née|nee|originaire|naissance|grandi|vécu|vecu)\b|\bsuis ne\b", re.IGNORECASE)
 _AVANT = re.compile(
     r"\b(?:avant|etais|vivais|habitais|venais|viens|vient|vienne|demenage|ancien|ancienne|pere|mere|daron|daronne|cousin|cousine|tante|oncle|copain|copine|pote|potes"
     r"|ami|amie|frere|soeur|grands? (?:mere|pere|parents)|ex|vacances|match|etait|scolarise|scolarisee|bosse a|travaille a)\b"
 )
 _DOMICILE = re.compile(r"\b(?:habite|j habite|jhabite|vis|loge|reside)\b")
-_CHEZ_SOI = re.compile(r"\b(?:j habite|jhabite|je vis|jvis|on habite|on vit|nous habitons|j abite|jabite)\b")
+_CHEZ_SOI = re.compile(r"\b(?:j habite|jhabite|je vis|jvis|on habite|on vit|nous habitons|j abite|jabite|jvis|on loge|je loge|nous vivons|nous logeons|moi (?:je suis|jsuis|chui|j suis)|maintenant)\b")
 _RECHERCHE = re.compile(
     r"\b(?:cherche|ecoles?|autour|pres|trouver?|formation|stage|aller|interesse|veux|voudrais|aimerais|y a|ya|plutot|vers|internat)\b"
 )
 _CORRECTION = re.compile(r"\b(?:enfin|plutot|non|nan|pardon|voulais dire|oups|je corrige|je rectifie|en fait|ou plutot)\b")
+_NON_PLUTOT = re.compile(r"\w\s*[?,.;!]\s*(?:non|nan),?\s+(?:[àa] |vers )?$", re.IGNORECASE)  # « Paris ? non, Lille »
 _ENUMERATION = re.compile(r"\b(?:ni|pas)\b|\bnon(?: \w+)? plus\b")
 _FRONTIERE = re.compile(r"[,;.!?:\n(]|\bmais\b|\bdonc\b|\bmaintenant\b|\bet\b")
 _RATTACHE = re.compile(
@@ -107,6 +108,11 @@ def _corrigee(texte: str, mentions: Sequence[MentionLieu], rang: int) -> bool:
     return len(entre.split()) <= 5 and bool(_CORRECTION.search(entre)) and not _ENUMERATION.search(entre)
 
 
+def _dernier(motif: re.Pattern[str], texte: str) -> int:
+    """Where the last match starts, -1 without one."""
+    return max((trouve.start() for trouve in motif.finditer(texte)), default=-1)
+
+
 def _poids(texte: str, mentions: Sequence[MentionLieu], rang: int) -> float:
     """0 denied, 0.3 a birthplace, 0.45 someone else's or a former place, 0.75 where one lives, up to 0.95 what one looks for."""
     mention = mentions[rang]
@@ -115,12 +121,16 @@ def _poids(texte: str, mentions: Sequence[MentionLieu], rang: int) -> float:
     phrase = cle(texte[max(0, mention.debut - 80) : mention.debut]) + " "
     proche = cle(_FRONTIERE.split(avant)[-1]) + " "
     apres = cle(texte[mention.fin : mention.fin + 40])
-    if (_NIE.search(proche) or _NIE.search(phrase)) and not _PAS_NIE.search(phrase):
+    corrige = bool(_NON_PLUTOT.search(avant))
+    if not corrige and (_NIE.search(proche) or _NIE.search(phrase)) and not _PAS_NIE.search(phrase):
         return 0.0
     if _TROP_LOIN.search(apres):
         return 0.0 if len(mentions) > 1 else 0.4
-    if _NAISSANCE.search(avant):
+    chez_soi = _dernier(_CHEZ_SOI, cle(avant))
+    if _dernier(_NAISSANCE, cle(avant)) > chez_soi:
         return 0.3
+    if chez_soi >= 0 and chez_soi > _dernier(_AVANT, cle(avant)):
+        return 0.8
     if _RECHERCHE.search(proche):
         return 0.95
     if _CHEZ_SOI.search(proche):

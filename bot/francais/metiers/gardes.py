@@ -20,7 +20,7 @@ GARDES = frozenset(
 _RAISON = re.compile(
     r"\b(?:metiers?|formations?|cap|bac pro|bacs? pros?|diplomes?|filiere|secteur|domaine|specialite|branche|apprendre|apprend|appris|devenir|deviens|etre|devienne|travailler|travail|travaille|bosser"
     r"|bosse|bosserais|taffer|aimerais?|aime|aimes|adore|kiffe|kiff|kif|interesse|interessee|interesser|interessent|passion|passionne|passionnee|fan|fou|cherche|cherchent|chercher|stage|boulot|taf|job|veux|veut|voudrais?|reve"
-    r"|trouver|faire|fais|fait|lance|lancer|orienter|oriente|partir|ecoles?|atelier|ateliers|section|option|plutot|branchent|plait|plairait|attire|tente|projet|reconvertir|specialise|fabriquer|forme|prefere"
+    r"|trucs?|choses?|qqch|trouver|faire|fais|fait|lance|lancer|orienter|oriente|partir|ecoles?|atelier|ateliers|section|option|plutot|branchent|plait|plairait|attire|tente|projet|reconvertir|specialise|fabriquer|forme|prefere"
     r"|dans (?:le|la|les|l))(?: (?!qu|si|mais|et c|pour savoir)\w+){0,4} ?$"
 )
 _RAISON_APRES = re.compile(
@@ -69,13 +69,17 @@ _EXCLUS_APRES: dict[str, re.Pattern[str]] = {
     "cuisine": re.compile(r" (?:equipee|commune|partagee|a l internat)\b"),
 }
 _AUTOUR_MAXIMUM = 1
+_AUTOUR_PRES_D_UN_LIEU = 4
 _SANS_POIDS = frozenset(
     "stp svp bonjour salut slt bjr merci oui et la le les de du l en ecole cap pour plutot peut etre ok bah ben euh une un je veux dans".split()
 )
 
 
-def admis(mot: str, avant: str, apres: str) -> bool:
-    """Whether the form ``mot`` names a trade between these two keys (the rest of the sentence)."""
+def admis(mot: str, avant: str, apres: str, un_lieu: bool = False) -> bool:
+    """Whether the form ``mot`` names a trade between these two keys (the rest of the sentence, without its places).
+
+    ``un_lieu``: a place is named too, so a short message is a search (« y a cuisine vers Arras ? »).
+    """
     gauche, droite = avant + " " if avant else "", " " + apres if apres else ""
     if mot in _EXCLUS_AVANT and _EXCLUS_AVANT[mot].search(gauche):
         return False
@@ -86,4 +90,4 @@ def admis(mot: str, avant: str, apres: str) -> bool:
     if _RAISON_APRES.match(droite):
         return True
     autour = [cle for cle in (avant + " " + apres).split() if cle not in _SANS_POIDS]
-    return len(autour) <= _AUTOUR_MAXIMUM or bool(_RAISON.search(gauche))
+    return len(autour) <= (_AUTOUR_PRES_D_UN_LIEU if un_lieu else _AUTOUR_MAXIMUM) or bool(_RAISON.search(gauche))

@@ -23,6 +23,7 @@ _JETONS_LUS = 200
 _CORRECTIONS_PAR_MESSAGE = 12
 _LONGUEUR_FAUTE = 6
 _SEUIL_FAUTE = 85
+_RIE_ELIDEE = re.compile(r"([^aeiouyéè])ri$", re.IGNORECASE)  # « chodronri »: the e before -rie is not heard
 _COUPURE = re.compile(r"[.?!;\n]")
 
 
@@ -73,14 +74,21 @@ class LexiqueMetiers:
                 facons[ligne["cle"]].append(ligne["ecrit"])
         return cls(facons, candidats, lire_vocabulaire(francais / "mots.txt"))
 
-    def trouver(self, texte: str) -> list[MentionMetier]:
-        """Trades of a text in order, refused ones included (``nie``). An ambiguous one goes when another settles it."""
+    def trouver(self, texte: str, lieux: Iterable[tuple[int, int]] = ()) -> list[MentionMetier]:
+        """Trades of a text in order, refused ones included (``nie``). An ambiguous one goes when another settles it.
+
+        ``lieux`` are the [start, end[ of the places named: « cuisine gap » says nothing but a trade and a place.
+        """
+        un_lieu = False
+        for debut, fin in lieux:
+            un_lieu = True
+            texte = texte[:debut] + " " * (fin - debut) + texte[fin:]
         jetons = [jeton for jeton in decouper(texte, _JETONS_LUS) if jeton.cle not in VIDES]
         formes, fautes = self._formes(jetons)
         mentions: list[MentionMetier] = []
         rang = 0
         while rang < len(jetons):
-            mention, suivant = self._a_partir_de(texte, jetons, formes, fautes, rang)
+            mention, suivant = self._a_partir_de(texte, jetons, formes, fautes, rang, un_lieu)
             if mention:
                 mentions.append(mention)
             rang = suivant
@@ -121,10 +129,13 @@ class LexiqueMetiers:
         proche = process.extractOne(commune, self._mots, scorer=fuzz.ratio, score_cutoff=_SEUIL_FAUTE)
         if proche and proche[0][0] == commune[0]:
             return proche[0]
-        entendus = [mot for entendu in sons_possibles(jeton.texte) for mot in self._sons.get(entendu, ())]
+        ecrit = _RIE_ELIDEE.sub(r"\1erie", jeton.texte)
+        entendus = [mot for entendu in sons_possibles(ecrit) for mot in self._sons.get(entendu, ())]
         return entendus[0] if entendus else None
 
-    def _a_partir_de(self, texte: str, jetons: list[Jeton], formes: list[str], fautes: set[int], rang: int) -> tuple[MentionMetier | None, int]:
+    def _a_partir_de(
+        self, texte: str, jetons: list[Jeton], formes: list[str], fautes: set[int], rang: int, un_lieu: bool
+    ) -> tuple[MentionMetier | None, int]:
         for longueur in range(min(self._longueur, len(jetons) - rang), 0, -1):
             metier = self._index.get(tuple(formes[rang : rang + longueur]))
             debut, fin = jetons[rang].debut, jetons[rang + longueur - 1].fin
@@ -132,7 +143,7 @@ class LexiqueMetiers:
                 continue
             sur = 0.95
             if longueur == 1:
-                if not admis(formes[rang], cle(_phrase_avant(texte[:debut])), cle(_COUPURE.split(texte[fin:])[0])):
+                if not admis(formes[rang], cle(_phrase_avant(texte[:debut])), cle(_COUPURE.split(texte[fin:])[0]), un_lieu):
                     continue
                 sur = 0.9
             if fautes & set(range(rang, rang + longueur)):

@@ -1,0 +1,44 @@
+"""Trades that only the press gives to a school: never listed with the official ones, said as to be checked."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.ecoles.distance import boite, distance_km
+from bot.ecoles.lieux import Point
+from bot.ecoles.modeles import OUVERTE, Ecole
+from bot.ecoles.presentation import montrer
+from bot.ecoles.resultat import EcoleTrouvee
+
+RAYON_KM = 100
+_DITS = re.compile(r"métiers selon la presse : ([^;]+)")
+_ecoles = Ecole.__table__
+
+
+def ecoles_selon_la_presse(
+    session: Session, metier: str, commune: Point | None = None, departement: str | None = None, region: str | None = None
+) -> tuple[EcoleTrouvee, ...]:
+    """Open schools of which a note says so, within 100 km of ``commune`` or in the place, the nearest first; all of them without a place."""
+    requete = select(_ecoles.c.id, _ecoles.c.note, _ecoles.c.latitude, _ecoles.c.longitude).where(_ecoles.c.statut == OUVERTE)
+    requete = requete.where(_ecoles.c.note.like("%selon la presse%"))
+    if departement:
+        requete = requete.where(_ecoles.c.departement == departement)
+    elif region:
+        requete = requete.where(_ecoles.c.region == region)
+    elif commune:
+        sud, nord, ouest, est = boite(*commune, RAYON_KM)
+        requete = requete.where(_ecoles.c.latitude.between(sud, nord), _ecoles.c.longitude.between(ouest, est))
+    citees = [ligne for ligne in session.execute(requete) if _cite(ligne.note, metier)]
+    if commune:
+        citees = [x for x in citees if x.latitude is not None and distance_km(*commune, x.latitude, x.longitude) <= RAYON_KM]
+        citees.sort(key=lambda x: distance_km(*commune, x.latitude, x.longitude))
+    return montrer(session, [x.id for x in citees], commune)
+
+
+def _cite(note: str, metier: str) -> bool:
+    """« énergies renouvelables - solaire » cites « énergies renouvelables »."""
+    dits = _DITS.search(note)
+    return bool(dits) and any(dit.strip().startswith(metier) for dit in dits.group(1).split(","))
