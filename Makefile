@@ -3,7 +3,7 @@ PYTHON := $(shell for p in python3 python /usr/bin/python3; do "$$p" -c \
 	'import sys; sys.exit(1) if sys.version_info < (3, 7) else print(sys.executable)' 2>/dev/null && break; done)
 ETABLI := .venv/bin/etabli
 .DEFAULT_GOAL := aide
-.PHONY: aide run test entrainer evaluate verrou nettoyer installation
+.PHONY: aide run test scenarios entrainer evaluate bench verrou nettoyer installation
 
 installation:
 	@test -n "$(PYTHON)" || { echo "Il faut un Python 3.7 ou plus : installe python3, puis relance make."; exit 1; }
@@ -23,6 +23,15 @@ entrainer: installation ## entraîne le modèle si ce qu'il apprend a changé
 
 evaluate: installation ## mesure la compréhension sur des messages jamais vus
 	@.venv/bin/python -m bench.evaluation
+
+bench: installation ## compare la vitesse à celle de Rasa d'usage (une vingtaine de minutes)
+	@$(ETABLI) entrainer
+	@.venv/bin/python -m bench.vitesse
+
+scenarios: installation ## joue les scénarios sur un bot neuf, avec une base à part
+	@$(ETABLI) preparer
+	@$(ETABLI) entrainer
+	@$(ETABLI) scenarios jouer
 
 verrou: installation ## refait requirements.lock après un changement de pyproject.toml
 	@"$(PYTHON)" deploy/installer.py --verrou

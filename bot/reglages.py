@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from environs import Env
 
@@ -31,6 +32,9 @@ class Reglages:
     port_pages: int = 5056
     adresse_publique: str = ""  # of the pages, as people outside reach them; no slash at the end
     secret: str = ""  # signs links and sessions
+    responsable: str = ""  # who answers for the personal data: an organisation and how to write to it
+    origines: tuple[str, ...] = ()  # sites, besides our own pages, that may show the widget
+    mandataires: int = 0  # how many proxies of ours stand in front of the server
 
     @property
     def en_developpement(self) -> bool:
@@ -62,6 +66,9 @@ def lire_reglages() -> Reglages:
         port_pages=port_pages,
         adresse_publique=env.str("ADRESSE_PUBLIQUE", f"http://localhost:{port_pages}").rstrip("/"),
         secret=env.str("SECRET", "") or _secret_local("secret"),
+        responsable=" ".join(env.str("RESPONSABLE", "").split()),
+        origines=_origines(env.str("ORIGINES", "")),
+        mandataires=_mandataires(env.str("MANDATAIRES", "0")),
     )
 
 
@@ -69,6 +76,22 @@ def _port(env: Env, cle: str, defaut: int) -> int:
     brut = env.str(cle, str(defaut))
     if not brut.isdigit() or not 1 <= int(brut) <= 65535:
         raise ReglageInvalide(f"ETABLI_{cle} vaut « {brut} » : donne un numéro de port entre 1 et 65535.")
+    return int(brut)
+
+
+def _origines(brut: str) -> tuple[str, ...]:
+    """Sites by scheme and host, as browsers name them. A path or a star is refused: it would not mean what it seems to."""
+    origines = tuple(o.strip().rstrip("/") for o in brut.split(",") if o.strip())
+    for origine in origines:
+        lue = urlsplit(origine)
+        if lue.scheme not in ("http", "https") or not lue.netloc or "*" in origine or origine != f"{lue.scheme}://{lue.netloc}":
+            raise ReglageInvalide(f"ETABLI_ORIGINES contient « {origine} » : donne des sites comme https://www.example.org, séparés par des virgules.")
+    return origines
+
+
+def _mandataires(brut: str) -> int:
+    if not brut.isdigit():
+        raise ReglageInvalide(f"ETABLI_MANDATAIRES vaut « {brut} » : donne le nombre de serveurs mandataires placés devant Établi (0, 1…).")
     return int(brut)
 
 

@@ -21,6 +21,8 @@ from bot.reglages import RACINE, SERVEUR, SUR_PLACE, lire_reglages
 
 DEPART = 180.0  # seconds before a server that does not answer is given up; a slow machine needs about 30
 ENTRAINEMENT = 1200.0
+SITE_PERMIS = "https://ecole.example.org"  # may show the widget
+SECRET = "secret-des-essais"
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +40,7 @@ def bot_en_marche(tmp_path_factory: pytest.TempPathFactory, base_chargee: str) -
     fini = subprocess.run(entrainement, cwd=RACINE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=ENTRAINEMENT)
     assert fini.returncode == 0, f"Le modèle ne s'entraîne pas : {fini.stdout[-2000:]}"
     (port,) = _ports_libres(1)
-    reglages = replace(lire_reglages(), base=base_chargee, port=port, mode="developpement", actions=SUR_PLACE)
+    reglages = replace(lire_reglages(), base=base_chargee, port=port, mode="developpement", actions=SUR_PLACE, origines=(SITE_PERMIS,), secret=SECRET)
     with _en_marche(services(reglages)[0], tmp_path_factory.mktemp("bot")):
         yield f"http://127.0.0.1:{port}"
 

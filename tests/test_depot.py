@@ -26,7 +26,7 @@ COUCHES_PERMISES = {
     "nlu": {"francais", "reglages"},
     "moteur": {"nlu", "actions", "base", "reglages"},
     "channels": {"reglages"},
-    "scenarios": {"francais"},
+    "scenarios": {"francais", "reglages"},
     "pages": {"sejours", "ecoles", "scenarios", "francais", "base", "reglages"},
 }
 BIBLIOTHEQUES = {

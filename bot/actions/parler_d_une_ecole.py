@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from bot.actions.ecole_visee import ecole_en_question, ecoles_visees
-from bot.actions.fiche import adresse, nom_complet, presenter
+from bot.actions.fiche import adresse, presenter
 from bot.actions.recherche import chercher
 from bot.actions.ressources import sessions
 from bot.actions.tour import Reponse, Suite, Tour, rendre
@@ -30,8 +30,6 @@ def parler_d_une_ecole(session: Session, tour: Tour, intention: str) -> Suite:
         return demander_laquelle(session, tour)
     reponses = {"situer_ecole": _situer, "contacter_ecole": _contacter}.get(intention, presenter)(ecole)
     souvenirs: dict[str, Any] = {"ecole": ecole.id, "echecs": 0, "attente": None}
-    if tour.cases.get("sejour_ecole"):  # a choice made while a stay is being asked for
-        souvenirs.update(sejour_ecole=ecole.id, sejour_ecole_nom=nom_complet(ecole))
     return Suite(reponses, souvenirs)
 
 
@@ -49,14 +47,24 @@ def _contacter(ecole: EcoleTrouvee) -> tuple[Reponse, ...]:
 
 def demander_laquelle(session: Session, tour: Tour) -> Suite:
     visees = ecoles_visees(session, tour)
-    candidates = visees or [e for e in (trouver_ecole(session, i) for i in tour.cases.get("ecoles_listees") or []) if e]
+    candidates = visees or ecoles_de_la_liste(session, tour)
     if not candidates:
         return Suite((Reponse("utter_ecole/pas_trouvee"),), {"attente": "lieu"})
-    options = "\n".join(f"{i}. {e.nom}, {e.commune}" for i, e in enumerate(candidates[:5], 1))
-    boutons = tuple((f"{i}. {e.commune}"[:24], f'/{tour.intention}{{"ecole": "{e.id}"}}') for i, e in enumerate(candidates[:5], 1))
+    options, boutons = choix(candidates, tour.intention)
     return Suite(
         (Reponse("utter_ecole/laquelle", {"options": options}, boutons),), {"ecoles_listees": [e.id for e in candidates], "attente": "ecole"}
     )
+
+
+def ecoles_de_la_liste(session: Session, tour: Tour) -> list[EcoleTrouvee]:
+    """The schools shown last."""
+    return [e for e in (trouver_ecole(session, i) for i in tour.cases.get("ecoles_listees") or []) if e]
+
+
+def choix(ecoles: list[EcoleTrouvee], intention: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Numbered lines and their buttons; a press means ``intention`` about that school."""
+    options = "\n".join(f"{i}. {e.nom}, {e.commune}" for i, e in enumerate(ecoles[:5], 1))
+    return options, tuple((f"{i}. {e.commune}"[:24], f'/{intention}{{"ecole": "{e.id}"}}') for i, e in enumerate(ecoles[:5], 1))
 
 
 class ActionParlerDUneEcole(Action):

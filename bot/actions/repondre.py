@@ -19,6 +19,7 @@ from bot.ecoles.cout import FOURCHETTE, GRATUIT, MONTANT
 from bot.ecoles.hebergement import INTERNAT, ORGANISE, SANS
 from bot.ecoles.statistiques import Statistiques, calculer
 from bot.francais.dates import date_en_clair
+from bot.reglages import lire_reglages
 
 AGES_ACCEPTES = (14, 18)
 ECHECS_AVANT_RELAIS = 2
@@ -92,12 +93,19 @@ def _diplomes(session: Session, tour: Tour) -> tuple[Reponse, ...]:
     return (Reponse("utter_diplomes/ecole", {"ecole": nom_complet(ecole), "diplomes": " ; ".join(ecole.diplomes)}),)
 
 
+def _responsable(sujet: str) -> Callable[[Session, Tour], tuple[Reponse, ...]]:
+    """Who answers for the data is a setting."""
+    return lambda _, __: (Reponse(f"utter_{sujet}", {"responsable": lire_reglages().responsable or formule("utter_morceau/responsable_inconnu")}),)
+
+
 _PARTICULIERS: dict[str, Callable[[Session, Tour], tuple[Reponse, ...]]] = {
     "faq/age": _age,
     "faq/cout": _cout,
     "faq/internat": _internat,
     "faq/nombre": _nombre,
     "faq/diplomes": _diplomes,
+    "faq/responsable": _responsable("faq/responsable"),
+    "faq/droits": _responsable("faq/droits"),
 }
 
 

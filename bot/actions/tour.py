@@ -44,6 +44,7 @@ class Tour:
     expediteur: str = ""
     confiance: float = 1.0
     politesses: tuple[str, ...] = ()
+    charge: str = ""  # the payload of the button that was pressed
 
     @classmethod
     def lire(cls, tracker: Tracker) -> Tour:
@@ -60,6 +61,7 @@ class Tour:
             expediteur=tracker.sender_id,
             confiance=float((message.get("intent") or {}).get("confidence") or 0.0),
             politesses=tuple(message.get("politesses") or ()),
+            charge=message.get("charge") or "",
         )
 
     def entite(self, nom: str) -> Optional[str]:

@@ -32,7 +32,14 @@ class DemandeRefusee(ValueError):
 
 
 class ReponsesRecueillies(CollectingOutputChannel):
-    """Collects what the bot says; each text carries its sources, which the page shows discreetly."""
+    """Collects what the bot says; each text carries its sources, which the page shows discreetly.
+
+    ``nommees``: each message also tells the name of its answer (``utter_faq/cout``), for scenarios and counsellors.
+    """
+
+    def __init__(self, nommees: bool = False) -> None:
+        super().__init__()
+        self._nommees = nommees
 
     @classmethod
     def name(cls) -> str:
@@ -44,6 +51,9 @@ class ReponsesRecueillies(CollectingOutputChannel):
         sources = (message.get("metadata") or {}).get("sources")
         if sources and len(self.messages) > avant:
             self.messages[avant]["metadata"] = {"sources": sources}
+        if self._nommees and message.get("utter_action"):
+            for recueilli in self.messages[avant:]:
+                recueilli["reponse"] = message["utter_action"]
 
 
 class CanalRest(InputChannel):
@@ -55,6 +65,7 @@ class CanalRest(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         entree = Blueprint("canal_rest")
+        self._nommees = lire_reglages().en_developpement
 
         @entree.route("/", methods=["GET"])
         async def sante(_: Request) -> HTTPResponse:
@@ -69,14 +80,14 @@ class CanalRest(InputChannel):
             excuses = requete.app.ctx.agent.domain.responses[EXCUSES][0]["text"]
             return response.json(await self._repondre(on_new_message, texte, expediteur, presente, excuses), ensure_ascii=False)
 
-        if lire_reglages().en_developpement:
+        if self._nommees:
             entree.add_route(_dernier_tour, "/dernier_tour/<expediteur:str>", methods=["GET"])
         return entree
 
     async def _repondre(
         self, on_new_message: Callable[[UserMessage], Awaitable[Any]], texte: str, expediteur: str, presente: bool, excuses: str
     ) -> list[dict[str, Any]]:
-        recueil = ReponsesRecueillies()
+        recueil = ReponsesRecueillies(self._nommees)
         message = UserMessage(texte, recueil, expediteur, input_channel=self.name(), metadata={"presente": presente})
         try:
             await on_new_message(message)
@@ -117,9 +128,12 @@ async def _dernier_tour(requete: Request, expediteur: str) -> HTTPResponse:
     lu = tracker.latest_message.parse_data or {}
     return response.json(
         {
+            "message": tracker.latest_message.text,
             "intention": (lu.get("intent") or {}).get("name"),
             "confiance": (lu.get("intent") or {}).get("confidence"),
             "questions": [q["nom"] for q in lu.get("questions") or []],
+            "lectures": [{"nom": q["nom"], "confiance": q.get("confiance")} for q in lu.get("questions") or []],
+            "reperes": [{"genre": e.get("entity"), "valeur": e.get("value")} for e in lu.get("entities") or []],
             "classement": lu.get("intent_ranking") or [],
             "retient": {nom: valeur for nom, valeur in tracker.current_slot_values().items() if valeur is not None},
         },

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.cli import donnees, ecoles, entrainement, preparation, servir, verifier
+from bot.cli import banc, donnees, ecoles, entrainement, preparation, scenarios, servir, verifier
 from bot.cli.aide import CommandeFrancaise, GroupeFrancais, en_francais
 from bot.cli.messages import Arret, dire, dire_erreur
 from bot.reglages import RACINE, ReglageInvalide
@@ -34,6 +34,8 @@ for nom, commande in (
     application.command(nom, cls=CommandeFrancaise)(commande)
 application.add_typer(ecoles.groupe, name="ecoles")
 application.add_typer(donnees.groupe, name="donnees")
+application.add_typer(scenarios.groupe, name="scenarios")
+application.add_typer(banc.groupe, name="banc")
 
 
 def lancer(arguments: Sequence[str] | None = None) -> int:

@@ -38,4 +38,6 @@ def environnement_enfant(reglages: Reglages) -> dict[str, str]:
         "ETABLI_PORT_PAGES": str(reglages.port_pages),
         "ETABLI_ADRESSE_PUBLIQUE": reglages.adresse_publique,
         "ETABLI_SECRET": reglages.secret,
+        "ETABLI_ORIGINES": ",".join(reglages.origines),
+        "ETABLI_MANDATAIRES": str(reglages.mandataires),
     }

@@ -45,6 +45,7 @@ def servir(port: Port = None, port_actions: PortActions = None) -> None:
         def pret() -> None:
             affichage.close()
             dire(f"Établi est prêt : http://localhost:{reglages.port}/chat/")
+            dire(f"Le banc d'essai des conseillers : {reglages.adresse_publique}/banc/")
             dire("Ctrl-C pour l'arrêter.")
 
         code = superviseur.lancer(pret=pret, attente=attendre)

@@ -26,6 +26,8 @@ _CONNUS = frozenset(
     (*_DOMAINES, "gmx.fr", "gmx.com", "gmx.net", "mail.com", "email.com", "ymail.com", "pm.me", "mac.com", "club-internet.fr", "sfr.net")
 )
 _DOMAINE_COURT = 8
+_CHIFFRES, _CHIFFRES_MINIMUM = 10, 6
+_INDICATIFS = ("33", "262", "590", "594", "596", "508", "687", "689", "681")  # mainland and overseas
 # Ranges that ARCEP keeps for fiction: no subscriber has them, phonenumbers refuses them, demonstrations and tests use them.
 _FICTION = re.compile(r"(?:\+33|0)((?:19900|26191|35301|46571|53649|63998)\d{4})")
 
@@ -52,6 +54,20 @@ def telephones(texte: str) -> list[str]:
 def courriels(texte: str) -> list[Courriel]:
     """E-mail addresses of a text, in order, valid or not. No network: only the form and the usual slips are looked at."""
     return [_lire_courriel(trouve.group()) for trouve in _COURRIEL.finditer(texte[:_LONGUEUR_LUE])]
+
+
+def defaut_de_numero(texte: str) -> tuple[str, int] | None:
+    """Why what looks like a number is none of ours, and how many digits it has: ``court``, ``long``, ``etranger``, ``faux``."""
+    chiffres = re.sub(r"(?<=\d)[\s.\-/()]{0,3}(?=\d)", "", texte[:_LONGUEUR_LUE])
+    trouve = max(re.findall(r"(?<![\w@])(?:\+|00)?\d{4,}", chiffres), key=len, default="")
+    nombre = sum(c.isdigit() for c in trouve)
+    if nombre < _CHIFFRES_MINIMUM:
+        return None
+    if nombre == _CHIFFRES and not trouve.startswith("+"):
+        return "faux", nombre
+    if trouve.startswith(("+", "00")):
+        return ("etranger" if not trouve.lstrip("+0").startswith(_INDICATIFS) else "faux"), nombre
+    return ("court" if nombre < _CHIFFRES else "long"), nombre
 
 
 def _lire_numero(brut: str) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-_MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+from datetime import date
+
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
 
 
 def date_en_clair(iso: str) -> str:
@@ -11,4 +14,9 @@ def date_en_clair(iso: str) -> str:
     if not all(m.isdigit() for m in morceaux) or not 2 <= len(morceaux) <= 3 or not 1 <= int(morceaux[1]) <= 12:
         return iso
     jour = ["1er" if morceaux[2] == "01" else str(int(morceaux[2]))] if len(morceaux) == 3 else []
-    return " ".join([*jour, _MOIS[int(morceaux[1]) - 1], morceaux[0]])
+    return " ".join([*jour, MOIS[int(morceaux[1]) - 1], morceaux[0]])
+
+
+def jour_en_clair(jour: date) -> str:
+    """« lundi 30 novembre 2026 »."""
+    return f"{JOURS[jour.weekday()]} {date_en_clair(jour.isoformat())}"

@@ -38,10 +38,11 @@ def _vocabulaire(dossier: Path) -> Vocabulaire:
     return lire_vocabulaire(dossier / "mots.txt")
 
 
-def prenom(texte: str, attendu: bool = False, dossier: Path = DONNEES) -> str | None:
+def prenom(texte: str, attendu: bool = False, presente: bool = False, dossier: Path = DONNEES) -> str | None:
     """The first name given in a text, written « Jean-Luc », at most 40 characters; None for a sentence, a question or an insult.
 
-    ``attendu``: the bot has just asked for it, so a bare word counts.
+    ``attendu``: the bot has just asked for it, so a bare word counts. ``presente``: an age or a contact is given beside it, so
+    « moi c'est Tao » says a name even when it is a rare one.
     """
     if len(texte) > 500 or (attendu and "?" in texte):
         return None
@@ -49,7 +50,7 @@ def prenom(texte: str, attendu: bool = False, dossier: Path = DONNEES) -> str | 
     if dit := _SUR.search(texte):
         return _lire(dit["nom"], vocabulaire, dit["nom"].count(" ") == 1)
     probable = _PROBABLE.search(texte)
-    if probable and (attendu or vocabulaire_prenom(probable["nom"], vocabulaire)):
+    if probable and (attendu or presente or vocabulaire_prenom(probable["nom"], vocabulaire)):
         return _lire(probable["nom"], vocabulaire, False)
     if not attendu or "?" in texte:
         return None

@@ -15,6 +15,7 @@ from typing import Any, Mapping, Optional
 import aiohttp
 
 VERSION = "3.6.21"
+_ETATS_CONNUS = 5000
 
 
 def silence_reseau() -> None:
@@ -61,6 +62,10 @@ def appliquer() -> None:
     global _regle_par_intention
     _regle_par_intention = _regle_par_intention or rasa.core.policies.rule_policy.RulePolicy._find_action_from_rules
     rasa.core.policies.rule_policy.RulePolicy._find_action_from_rules = _chercher_la_regle
+    # All rules are read again from JSON for every state of the conversation: more and more work as it goes on.
+    rasa.core.policies.rule_policy.RulePolicy._get_possible_keys = _regles_possibles
+    # Written for a debug line that is never printed, and copied whole.
+    rasa.core.policies.rule_policy.RulePolicy.format_tracker_states = staticmethod(lambda _states: "")
     # FailSafeTrackerStore hides a failed read behind a new, empty conversation: the failure must be seen.
     rasa.core.agent.Agent._create_tracker_store = staticmethod(_magasin_tel_quel)
     # 22 of a custom action's 24 ms are jsonschema, checking one schema again at every call.
@@ -97,6 +102,23 @@ def _chercher_la_regle(self: Any, tracker: Any, domain: Any, use_text_for_last_u
     if use_text_for_last_user_input:
         return None, None, False
     return _regle_par_intention(self, tracker, domain, use_text_for_last_user_input)
+
+
+def _regles_possibles(self: Any, lookup: dict[str, str], states: list[Any]) -> set[str]:
+    """The same keys as Rasa finds. A rule says nothing of the states before its own: only the last ones count, and they come back often."""
+    regles = self.__dict__.setdefault("regles_lues", {})
+    if id(lookup) not in regles:
+        regles[id(lookup)] = (max((len(self._rule_key_to_state(cle)) for cle in lookup), default=0), {})
+    longueur, connues = regles[id(lookup)]
+    derniers = states[-longueur:] if longueur else []
+    cle_des_etats = repr(derniers)
+    if cle_des_etats not in connues:
+        if len(connues) >= _ETATS_CONNUS:
+            connues.clear()
+        connues[cle_des_etats] = {
+            cle for cle in lookup if all(self._is_rule_applicable(cle, i, etat) for i, etat in enumerate(reversed(derniers)))
+        }
+    return connues[cle_des_etats]
 
 
 def _magasin_tel_quel(magasin: Any, domaine: Any) -> Any:

@@ -66,10 +66,19 @@ class MagasinDeConversations(SQLTrackerStore):
         """Drop the live copy of a conversation (after an erasure)."""
         self._vivantes.pop(sender_id, None)
 
+    async def effacer_conversation(self, sender_id: str) -> int:
+        """Delete everything a conversation holds, live copy included; returns how many events went. The caller holds its lock."""
+        self.oublier(sender_id)
+        return await asyncio.to_thread(self._supprimer, sender_id)
+
     def _garder(self, tracker: DialogueStateTracker) -> None:
         self._vivantes[tracker.sender_id] = tracker
         if len(self._vivantes) > CONVERSATIONS_VIVANTES:
             self._vivantes.popitem(last=False)
+
+    def _supprimer(self, sender_id: str) -> int:
+        with self.engine.begin() as connexion:
+            return connexion.execute(sa.delete(Evenement).where(Evenement.sender_id == sender_id)).rowcount
 
     def _ajouter(self, sender_id: str, evenements: Iterable[Event]) -> None:
         with self.engine.begin() as connexion:

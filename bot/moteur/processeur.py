@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, Optional
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -17,6 +17,7 @@ from bot.nlu.lecture import AIDE_DISCRETE
 logger = logging.getLogger(__name__)
 
 PANNE = "utter_panne"
+ACCUEIL = "utter_saluer"
 PRESENTATION = "utter_presentation"
 AIDE = "utter_aide_discrete"
 # The greeting presents itself; a person in distress, or an empty message, must not be met by a presentation.
@@ -27,7 +28,7 @@ class ProcesseurEtabli(MessageProcessor):
     """``MessageProcessor`` with the gate, a presentation at the first answer, and an apology where an action fails."""
 
     async def _handle_message_with_tracker(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
-        passage = passer(message.text, tracker.events)
+        passage = passer(message.text, tracker.events, *self._deja_a_l_ecran(message, tracker))
         message.text = passage.texte
         message.parse_data = {**passage.lecture, "text": passage.texte} if passage.lecture else None
         premiere_fois = tracker.get_last_event_for(UserUttered) is None
@@ -36,6 +37,14 @@ class ProcesseurEtabli(MessageProcessor):
             await self._dire(AIDE, message.output_channel, tracker)
         if premiere_fois and not (message.metadata or {}).get("presente"):
             await self._se_presenter(message.output_channel, tracker)
+
+    def _deja_a_l_ecran(self, message: UserMessage, tracker: DialogueStateTracker) -> tuple[Optional[str], list[dict[str, str]]]:
+        """The words of the pressed button, and the greeting's buttons where the page showed the greeting before the first message."""
+        memoire = message.metadata or {}
+        titre = memoire.get("titre")
+        montre = memoire.get("presente") and tracker.get_last_event_for(UserUttered) is None
+        boutons = self.domain.responses[ACCUEIL][0].get("buttons") or [] if montre else []
+        return (titre if isinstance(titre, str) else None), boutons
 
     async def _se_presenter(self, canal: OutputChannel, tracker: DialogueStateTracker) -> None:
         if tracker.latest_message.intent.get("name") in _SANS_PRESENTATION:

@@ -10,6 +10,7 @@ from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.nlu.lecture import Question, donnees_de_lecture
 
+INTENTIONS_DES_CARTES = ("presenter_ecole", "demander_sejour")
 _CHARGE = re.compile(r"^/(?P<nom>[a-z_]+(?:/[a-z_0-9]+)?)\s*(?P<donnees>\{.*\})?$", re.DOTALL)
 
 
@@ -22,6 +23,17 @@ def boutons_proposes(evenements: Iterable[Event]) -> list[dict[str, str]]:
         if isinstance(evenement, BotUttered):
             proposes = list(evenement.data.get("buttons") or []) + proposes
     return proposes
+
+
+def boutons_des_cartes(evenements: Iterable[Event]) -> list[dict[str, str]]:
+    """A card stays on the screen: what can be pressed on a school that was shown counts as long as the conversation lives."""
+    boutons = []
+    for evenement in evenements:
+        donnees = (evenement.data.get("custom") or {}) if isinstance(evenement, BotUttered) else {}
+        for ecole in donnees.get("ecoles") or []:
+            for intention in INTENTIONS_DES_CARTES:
+                boutons.append({"payload": f'/{intention}{json.dumps({"ecole": ecole.get("id")})}'})
+    return boutons
 
 
 def lecture_de_charge(charge: str) -> dict[str, Any]:

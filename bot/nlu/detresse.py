@@ -10,13 +10,17 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.alertes import alerte
+from bot.francais.personnes import parle_d_un_autre
 from bot.francais.texte import cle
 from bot.nlu.classifieur import PROBABILITES
 from bot.nlu.lecture import DETRESSE, Question, donnees_de_lecture
 
 _MOTS_D_UNE_PLAINTE = 3
 _MOT = re.compile(r"[^\W\d_]{2,}")
-_AUTOUR_D_UN_AGE = set("ai jai an ans piges annees moi je suis jsuis chui et demi bientot presque oui euh ben bah alors il elle est va sur mon ma mes".split())
+_AUTOUR_D_UN_AGE = set(
+    "non nan nn si en fait enfait pardon dsl desole desolee plutot erreur oups attends me suis trompe trompee tromper voulais dire pas mais quoi ca fait c est ah oh eh hein mdr lol stp"
+    " ai jai an ans piges annees moi je suis jsuis chui et demi bientot presque oui euh ben bah alors il elle est va sur mon ma mes".split()
+)
 
 
 @dataclass(frozen=True)
@@ -91,4 +95,7 @@ def _genres(message: Message) -> Mapping[str, float]:
 
 
 def _lecture(nom: str, confiance: float, message: Message) -> dict[str, Any]:
-    return donnees_de_lecture(DETRESSE, confiance, [Question(nom, confiance, message.get(TEXT))])
+    texte = message.get(TEXT)
+    # Chosen here and not in an action: distress is answered even when the action server is dead.
+    reponse = f"{nom}_autre" if parle_d_un_autre(texte) else ""
+    return donnees_de_lecture(DETRESSE, confiance, [Question(nom, confiance, texte, reponse)])

@@ -33,6 +33,7 @@ class Question:
     nom: str
     confiance: float
     texte: str = ""
+    reponse: str = ""  # the name of another answer than the subject's own
 
     @property
     def intention(self) -> str:
@@ -60,7 +61,7 @@ def _selection(question: Question) -> dict[str, Any]:
             "responses": [],
             "confidence": round(float(question.confiance), 4),
             "intent_response_key": question.nom,
-            "utter_action": f"utter_{question.nom}",
+            "utter_action": f"utter_{question.reponse or question.nom}",
         },
         "ranking": [],
     }

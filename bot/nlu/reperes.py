@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.francais.lieux import Gazetteer, Lieu, pays_etranger, pres_de_moi
 from bot.francais.metiers import LexiqueMetiers
 from bot.francais.nombres import age, ordinal
+from bot.francais.personnes import qui_demande
 from bot.reglages import RACINE
 
 ATTENTE = "attente"
@@ -37,7 +38,7 @@ def lexique() -> LexiqueMetiers:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class Reperes(EntityExtractorMixin, GraphComponent):
-    """Adds ``lieu``, ``lieu_ambigu``, ``pays``, ``pres_de_moi``, ``metier``, ``metier_ambigu``, ``age`` and ``rang`` to the entities.
+    """Adds ``lieu``, ``lieu_ambigu``, ``pays``, ``pres_de_moi``, ``metier``, ``metier_ambigu``, ``age``, ``rang`` and ``qui`` (who writes) to the entities.
 
     A place is written ``genre:code`` (``commune:69123``), several candidates are joined by ``|``.
     """
@@ -60,7 +61,12 @@ class Reperes(EntityExtractorMixin, GraphComponent):
 
 def reperes(texte: str, attente: Optional[str] = None) -> list[dict[str, Any]]:
     """The landmarks of a text; ``attente`` is what the bot has just asked for (``lieu``, ``metier``, ``age``...)."""
-    return [*_lieux(texte, attente == "lieu"), *_metiers(texte), *_nombres(texte, attente)]
+    return [*_lieux(texte, attente == "lieu"), *_metiers(texte), *_nombres(texte, attente), *_qui(texte)]
+
+
+def _qui(texte: str) -> list[dict[str, Any]]:
+    personne = qui_demande(texte)
+    return [_entite("qui", personne, 0, len(texte))] if personne else []
 
 
 def _lieux(texte: str, attendu: bool) -> list[dict[str, Any]]:

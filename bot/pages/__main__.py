@@ -9,7 +9,7 @@ from bot.reglages import lire_reglages
 
 
 def main() -> None:
-    uvicorn.run(application(), host="127.0.0.1", port=lire_reglages().port_pages, log_level="warning", access_log=False)
+    uvicorn.run(application(), host="127.0.0.1", port=lire_reglages().port_pages, log_level="warning", access_log=False, ws="none")
 
 
 if __name__ == "__main__":

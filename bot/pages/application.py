@@ -12,6 +12,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.pages.banc import routes as banc
+
 ENTETES = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -42,7 +44,7 @@ async def sante(_: Request) -> Response:
 
 
 def routes() -> list[BaseRoute]:
-    return [Route("/sante", sante)]
+    return [Route("/sante", sante), *banc.ROUTES]
 
 
 def application() -> Starlette:

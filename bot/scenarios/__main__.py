@@ -6,9 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.scenarios.joueur import BotInjoignable, jouer
-from bot.scenarios.lecture import ScenarioInvalide, lire_scenario
-from bot.scenarios.rapport import ligne, resume
+from bot.scenarios import BotInjoignable, ScenarioInvalide, fichiers, jouer_tous, lire_scenario
+from bot.scenarios.rapport import ECHOUE, ligne, resume, verdict
 
 
 def main() -> int:
@@ -18,17 +17,14 @@ def main() -> int:
     arguments.add_argument("--adresse", default="http://127.0.0.1:5005")
     options = arguments.parse_args()
     try:
-        fichiers = [f for c in options.chemins for f in (sorted(c.rglob("*.yml")) if c.is_dir() else [c])]
-        scenarios = [lire_scenario(fichier) for fichier in fichiers]
-        bilans = []
-        for scenario in scenarios:
-            bilans.append((scenario, jouer(scenario, options.adresse)))
-            print(ligne(*bilans[-1]), flush=True)
+        scenarios = [lire_scenario(fichier) for chemin in options.chemins for fichier in fichiers(chemin)]
+        bilans = jouer_tous(scenarios, options.adresse, progres=lambda *joue: print(ligne(*joue), flush=True))
     except (BotInjoignable, ScenarioInvalide, OSError) as erreur:
         print(erreur, file=sys.stderr)
         return 2
-    print(resume(bilans))
-    return int(any(not bilan.ok and not scenario.connu for scenario, bilan in bilans))
+    joues = list(zip(scenarios, bilans))
+    print(resume(joues))
+    return int(any(verdict(*joue) == ECHOUE for joue in joues))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.francais.texte import cle
+from bot.scenarios.vocabulaire import CASES, PREFIXE
 
 TEXTE_MAXIMUM = 900  # characters in one message: more is not read on a phone
 # What a card carries for the page or the map, and nobody reads.
@@ -16,8 +17,6 @@ _TROU = re.compile(r"\{[a-zéèê_]+\}")
 PANNES = ("Quelque chose ne marche pas de mon côté",)
 # Said once, beside the first answer (utter_presentation): alone, it is not an answer.
 PRESENTATION = "Je suis Établi, un programme (pas une personne)"
-# In scenarios a place is called « commune »; the slot with a readable name is ``lieu_nom``.
-_CASES = {"commune": "lieu_nom"}
 
 
 def lisible(messages: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -36,6 +35,11 @@ def boutons(messages: Iterable[Mapping[str, Any]]) -> list[Mapping[str, str]]:
 
 def titres(messages: Iterable[Mapping[str, Any]]) -> list[str]:
     return [str(bouton.get("title", "")) for bouton in boutons(messages)]
+
+
+def noms_des_reponses(messages: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The names of the answers that made a reply, in order, each once; empty when the bot does not tell (in production)."""
+    return list(dict.fromkeys(str(message["reponse"]).removeprefix(PREFIXE) for message in messages if message.get("reponse")))
 
 
 def contient(morceaux: Iterable[str], cherche: str) -> bool:
@@ -71,8 +75,22 @@ def compris(vue: Mapping[str, Any]) -> list[str]:
     return [nom for nom in (vue.get("intention"), *(vue.get("questions") or [])) if nom]
 
 
+def compris_en_clair(vue: Mapping[str, Any] | None) -> str:
+    """« faq/cout (0,85) ; ensuite faq/nombre (0,10) », or nothing where the bot does not tell."""
+    if not vue or not vue.get("intention"):
+        return ""
+    noms = " et ".join(vue.get("questions") or [str(vue["intention"])])
+    suivant = next((c for c in vue.get("classement") or [] if c.get("name") not in compris(vue)), None)
+    suite = f" ; ensuite {suivant['name']} ({_nombre(suivant.get('confidence'))})" if suivant else ""
+    return f"{noms} ({_nombre(vue.get('confiance'))}){suite}"
+
+
+def _nombre(valeur: Any) -> str:
+    return f"{float(valeur or 0):.2f}".replace(".", ",")
+
+
 def retenu(vue: Mapping[str, Any], nom: str) -> str | None:
-    valeur = (vue.get("retient") or {}).get(_CASES.get(nom, nom))
+    valeur = (vue.get("retient") or {}).get(CASES.get(nom, nom))
     return None if valeur is None else str(valeur)
 
 

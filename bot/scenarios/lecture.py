@@ -1,149 +1,124 @@
-"""Reading scenario files: what is wrong is told with its file, its line and what was probably meant.
-
-Values are taken as they are typed, not as YAML understands them: ``dit: 0639980012`` keeps its zero, ``dit: 16`` is a text.
-"""
+"""Reading scenario files: keys in French, names checked against the bot's own, no real person, nothing expected in vain."""
 
 from __future__ import annotations
 
-import difflib
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import yaml
 
-from bot.francais.texte import sans_accents
+from bot.scenarios import vocabulaire
+from bot.scenarios.annexes import OUVERTURES, PERSONAS, annexe, lire_personas
+from bot.scenarios.donnees_personnelles import vraies_donnees
+from bot.scenarios.modele import Echange, Scenario
+from bot.scenarios.noeuds import Lecteur, ScenarioInvalide, composer, suggestion
 
-_CLES_SCENARIO = ("scénario", "connu", "échanges")
-_CLES_ECHANGE = ("dit", "clique", "contient", "ne contient pas", "propose", "comprend", "retient")
+CLES_SCENARIO = ("scénario", "connu", "persona", "ouverture", "échanges")
+CLES_ECHANGE = ("dit", "clique", "façons", "contient", "ne contient pas", "propose", "comprend", "répond", "retient")
+_QUI_PARLE = ("dit", "clique", "façons")
 
-
-class ScenarioInvalide(ValueError):
-    """A file that cannot be played; the message is for whoever wrote it."""
-
-
-@dataclass(frozen=True)
-class Echange:
-    """One message and what its reply must hold. Exactly one of ``dit`` and ``clique`` is set; the rest may be empty."""
-
-    ligne: int
-    dit: str | None = None
-    clique: str | None = None
-    contient: tuple[str, ...] = ()
-    ne_contient_pas: tuple[str, ...] = ()
-    propose: tuple[str, ...] = ()
-    comprend: str | None = None
-    retient: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """A dialogue. ``connu`` is the reason why it is known to fail, or empty."""
-
-    chemin: Path
-    titre: str
-    echanges: tuple[Echange, ...]
-    connu: str = ""
+__all__ = ["ScenarioInvalide", "lire_scenario"]
 
 
 def lire_scenario(chemin: Path) -> Scenario:
     """Read one file. Raises ``ScenarioInvalide``, with the file and the line, at the first thing that is not right."""
-    try:
-        racine = yaml.compose(chemin.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as erreur:
-        marque = getattr(erreur, "problem_mark", None)
-        ligne = marque.line + 1 if marque else 1
-        raison = getattr(erreur, "problem", None) or type(erreur).__name__
-        raise ScenarioInvalide(
-            f"{chemin}:{ligne} : ce n'est pas du YAML lisible ({raison}) ; mets entre guillemets un texte qui contient « : », « # », une virgule ou un « ? » dans une liste."
-        ) from erreur
-    return _Lecteur(chemin).scenario(racine)
+    return LecteurDeScenario(chemin).scenario(composer(chemin))
 
 
-class _Lecteur:
-    """Walks through the nodes of one file: nodes know their lines, values do not."""
+def lire_ouvertures(chemin: Path) -> Mapping[str, tuple[Echange, ...]]:
+    """Shared openings by name; none when there is no file."""
+    if not chemin.is_file():
+        return {}
+    lecteur = LecteurDeScenario(chemin)
+    noeuds = lecteur.cles(lecteur.cles(composer(chemin), ("ouvertures",), "le fichier des ouvertures").get("ouvertures"), None, "« ouvertures »")
+    return {nom: lecteur.echanges(noeud) for nom, noeud in noeuds.items()}
 
-    def __init__(self, chemin: Path) -> None:
-        self._chemin = chemin
+
+class LecteurDeScenario(Lecteur):
+    """From the nodes of one file to a ``Scenario``."""
 
     def scenario(self, racine: yaml.Node | None) -> Scenario:
-        cles = self._cles(racine, _CLES_SCENARIO, "un scénario")
+        cles = self.cles(racine, CLES_SCENARIO, "un scénario")
         for cle in ("scénario", "échanges"):
             if cle not in cles:
-                raise self._faute(racine, f"il manque « {cle} »")
-        echanges = cles["échanges"]
-        if not isinstance(echanges, yaml.SequenceNode) or not echanges.value:
-            raise self._faute(echanges, "« échanges » est vide ; attendu : une liste dont chaque élément commence par « - dit: » ou « - clique: »")
-        return Scenario(
-            self._chemin,
-            self._texte(cles["scénario"], "scénario"),
-            tuple(self._echange(noeud) for noeud in echanges.value),
-            self._texte(cles["connu"], "connu", vide_permis=True) if "connu" in cles else "",
-        )
+                raise self.faute(racine, f"il manque « {cle} »")
+        ouverture = self.texte(cles["ouverture"], "ouverture") if "ouverture" in cles else ""
+        echanges = self.echanges(cles["échanges"])
+        debut = self._parmi(lire_ouvertures(annexe(OUVERTURES, self.chemin)), ouverture, cles["ouverture"], "l'ouverture") if ouverture else ()
+        self._une_seule_table(cles["échanges"], debut + echanges)
+        persona = self.texte(cles["persona"], "persona") if "persona" in cles else ""
+        if persona:
+            self._parmi(lire_personas(annexe(PERSONAS, self.chemin)), persona, cles["persona"], "la persona")
+        connu = self.texte(cles["connu"], "connu", vide_permis=True) if "connu" in cles else ""
+        return Scenario(self.chemin, self.texte(cles["scénario"], "scénario"), echanges, connu, persona, ouverture, debut)
+
+    def echanges(self, noeud: yaml.Node) -> tuple[Echange, ...]:
+        if not isinstance(noeud, yaml.SequenceNode) or not noeud.value:
+            raise self.faute(noeud, "« échanges » est vide ; attendu : une liste dont chaque élément commence par « - dit: » ou « - clique: »")
+        return tuple(self._echange(n) for n in noeud.value)
 
     def _echange(self, noeud: yaml.Node) -> Echange:
-        cles = self._cles(noeud, _CLES_ECHANGE, "un échange")
-        if ("dit" in cles) == ("clique" in cles):
-            raise self._faute(noeud, "un échange a soit « dit » (ce que la personne écrit), soit « clique » (le bouton qu'elle choisit)")
+        cles = self.cles(noeud, CLES_ECHANGE, "un échange")
+        if sum(cle in cles for cle in _QUI_PARLE) != 1:
+            raise self.faute(
+                noeud, "un échange a soit « dit » (ce que la personne écrit), soit « clique » (le bouton qu'elle choisit), soit « façons » (plusieurs façons de le dire)"
+            )
 
-        def si_present(cle: str, lire: Callable[[yaml.Node, str], object]) -> dict[str, object]:
-            return {cle.replace(" ", "_"): lire(cles[cle], cle)} if cle in cles else {}
+        def si_present(cle: str, champ: str, lire: Callable[[yaml.Node, str], object]) -> dict[str, object]:
+            return {champ: lire(cles[cle], cle)} if cle in cles else {}
 
         return Echange(
             noeud.start_mark.line + 1,
-            **si_present("dit", lambda n, c: self._texte(n, c, vide_permis=True)),
-            **si_present("clique", self._texte),
-            **si_present("contient", self._liste),
-            **si_present("ne contient pas", self._liste),
-            **si_present("propose", self._liste),
-            **si_present("comprend", self._texte),
-            **si_present("retient", self._memoire),
+            **si_present("dit", "dit", lambda n, c: self._parole(n, c, vide_permis=True)),
+            **si_present("clique", "clique", self.texte),
+            **si_present("façons", "facons", self._facons),
+            **si_present("contient", "contient", self.liste),
+            **si_present("ne contient pas", "ne_contient_pas", self.liste),
+            **si_present("propose", "propose", self.liste),
+            **si_present("comprend", "comprend", self._sujet),
+            **si_present("répond", "repond", self._reponses),
+            **si_present("retient", "retient", self._memoire),
         )
 
-    def _cles(self, noeud: yaml.Node | None, permises: Iterable[str], quoi: str) -> dict[str, yaml.Node]:
-        if not isinstance(noeud, yaml.MappingNode):
-            raise self._faute(noeud, f"{quoi} s'écrit « clé: valeur » ; clés possibles : {', '.join(permises)}")
-        cles: dict[str, yaml.Node] = {}
-        for cle, valeur in noeud.value:
-            nom = unicodedata.normalize("NFC", str(cle.value))
-            if nom not in permises:
-                raise self._faute(cle, f"la clé « {nom} » n'existe pas{_suggestion(nom, permises)}")
-            if nom in cles:
-                raise self._faute(cle, f"la clé « {nom} » est écrite deux fois ; garde une seule des deux")
-            cles[nom] = valeur
-        return cles
+    def _parole(self, noeud: yaml.Node, cle: str, vide_permis: bool = False) -> str:
+        texte = self.texte(noeud, cle, vide_permis)
+        raison = vraies_donnees(texte)
+        if raison:
+            raise self.faute(noeud, raison)
+        return texte
 
-    def _liste(self, noeud: yaml.Node, cle: str) -> tuple[str, ...]:
-        """Several pieces, or a single one without brackets."""
-        if not isinstance(noeud, yaml.SequenceNode):
-            return (self._texte(noeud, cle),)
-        if not noeud.value:
-            raise self._faute(noeud, f"« {cle} » est vide : écris ce qui est attendu, ou retire la ligne")
-        return tuple(self._texte(n, cle) for n in noeud.value)
+    def _facons(self, noeud: yaml.Node, cle: str) -> tuple[str, ...]:
+        if not isinstance(noeud, yaml.SequenceNode) or len(noeud.value) < 2:
+            raise self.faute(noeud, "« façons » est une liste d'au moins deux façons de dire la même chose ; pour une seule, écris « dit »")
+        return tuple(self._parole(n, cle) for n in noeud.value)
+
+    def _sujet(self, noeud: yaml.Node, cle: str) -> str:
+        nom = self.texte(noeud, cle)
+        if nom not in vocabulaire.sujets():
+            raise self.faute(noeud, f"le sujet « {nom} » n'existe pas{suggestion(nom, sorted(vocabulaire.sujets()), tous=False)}")
+        return nom
+
+    def _reponses(self, noeud: yaml.Node, cle: str) -> tuple[str, ...]:
+        noms = tuple(nom.removeprefix(vocabulaire.PREFIXE) for nom in self.liste(noeud, cle))
+        for nom in noms:
+            if nom not in vocabulaire.reponses():
+                raise self.faute(noeud, f"la réponse « {nom} » n'existe pas dans data/reponses{suggestion(nom, vocabulaire.reponses(), tous=False)}")
+        return noms
 
     def _memoire(self, noeud: yaml.Node, cle: str) -> dict[str, str]:
         if not isinstance(noeud, yaml.MappingNode) or not noeud.value:
-            raise self._faute(noeud, f"« {cle} » est vide ou mal écrit ; attendu : {{metier: usinage, commune: Dijon}}")
-        return {str(nom.value): self._texte(valeur, f"{cle} : {nom.value}") for nom, valeur in noeud.value}
+            raise self.faute(noeud, f"« {cle} » est vide ou mal écrit ; attendu : {{metier: usinage, commune: Dijon}}")
+        cles = self.cles(noeud, None, cle)
+        for nom, valeur in cles.items():
+            if nom not in vocabulaire.souvenirs():
+                raise self.faute(valeur, f"rien ne s'appelle « {nom} » dans ce que le bot retient{suggestion(nom, sorted(vocabulaire.souvenirs()), tous=False)}")
+        return {nom: self.texte(valeur, f"{cle} : {nom}") for nom, valeur in cles.items()}
 
-    def _texte(self, noeud: yaml.Node, cle: str, vide_permis: bool = False) -> str:
-        """The text as typed. Without quotes, nothing at all is a slip; ``""`` is a real empty text where one may stand."""
-        if not isinstance(noeud, yaml.ScalarNode):
-            raise self._faute(noeud, f"« {cle} » doit être un texte ; mets-le entre guillemets s'il contient « : », « [ » ou « {{ »")
-        rien = noeud.tag == "tag:yaml.org,2002:null"
-        if rien or (not vide_permis and not noeud.value.strip()):
-            raise self._faute(noeud, f"« {cle} » est vide : écris ce qui est attendu, ou retire la ligne")
-        return noeud.value
+    def _parmi(self, connus: Mapping[str, object], nom: str, noeud: yaml.Node, quoi: str) -> object:
+        if nom not in connus:
+            raise self.faute(noeud, f"{quoi} « {nom} » n'existe pas{suggestion(nom, connus)}")
+        return connus[nom]
 
-    def _faute(self, noeud: yaml.Node | None, texte: str) -> ScenarioInvalide:
-        ligne = noeud.start_mark.line + 1 if noeud else 1
-        return ScenarioInvalide(f"{self._chemin}:{ligne} : {texte}.")
-
-
-def _suggestion(nom: str, permises: Iterable[str]) -> str:
-    proches = {sans_accents(permise): permise for permise in permises}
-    trouves = difflib.get_close_matches(sans_accents(nom).lower(), proches, n=1, cutoff=0.5)
-    if trouves:
-        return f" ; tu voulais écrire « {proches[trouves[0]]} » ?"
-    return f" ; clés possibles : {', '.join(permises)}"
+    def _une_seule_table(self, noeud: yaml.Node, echanges: tuple[Echange, ...]) -> None:
+        if sum(bool(echange.facons) for echange in echanges) > 1:
+            raise self.faute(noeud, "deux échanges ont des « façons » ; garde-en un seul, et écris « dit » dans l'autre")

@@ -33,6 +33,10 @@ class Demande:
     telephone: str
     courriel: str
     consentement: bool
+    periode: str = ""
+    motif: str = ""
+    qui: str = "jeune"
+    essai: bool = False
 
 
 @dataclass(frozen=True)

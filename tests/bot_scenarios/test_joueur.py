@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
 from bot.scenarios import BotInjoignable, Scenario, jouer
+from bot.scenarios.junit import ecrire_junit
+from bot.scenarios.page import ecrire_page
 from bot.scenarios.rapport import expliquer, ligne, resume
+from bot.scenarios.texte import en_texte
 
 if TYPE_CHECKING:
     from tests.bot_scenarios.conftest import FauxBot
@@ -35,17 +41,18 @@ def test_un_bouton_envoie_sa_charge_et_chaque_partie_est_une_autre_personne(faux
         ("comprend: faq/age", "« faq/age »", "faq, faq/cout"),
         ("retient: {metier: soudure}", "« metier » retenu : « soudure »", "« usinage »"),
         ("retient: {commune: Dijon}", "« commune » retenu", "rien de retenu"),
+        ("répond: faq/age", "la réponse « faq/age »", "faq/cout"),
     ],
 )
 def test_la_premiere_difference_est_expliquee(faux_bot: FauxBot, scenario: Lire, attente: str, attendu: str, obtenu: str) -> None:
-    faux_bot.reponses = {"usinage": [{"text": "Voici Dijon", "buttons": [VOIR]}]}
-    faux_bot.vue = {"intention": "faq", "questions": ["faq/cout"], "retient": {"metier": "usinage"}}
+    faux_bot.reponses = {"usinage": [{"text": "Voici Dijon", "buttons": [VOIR], "reponse": "utter_faq/cout"}]}
+    faux_bot.vue = {"intention": "faq", "confiance": 0.85, "questions": ["faq/cout"], "retient": {"metier": "usinage"}}
     joue = scenario(f"  - dit: usinage\n  - dit: usinage\n    {attente}\n  - dit: jamais envoyé\n")
     bilan = jouer(joue, faux_bot.adresse)
     assert not bilan.ok and bilan.difference and len(faux_bot.recus) == 2
     assert attendu in bilan.difference.attendu and obtenu in bilan.difference.obtenu
     texte = expliquer(joue, bilan.difference)
-    assert texte.startswith(f"{joue.chemin}:4 : un essai") and "dit     : usinage" in texte
+    assert texte.startswith(f"{joue.chemin}:4 : un essai") and "dit     : usinage" in texte and "compris : faq/cout (0,85)" in texte
 
 
 def test_ce_qui_est_compris_et_retenu_se_compare_sans_accents(faux_bot: FauxBot, scenario: Lire) -> None:
@@ -78,6 +85,35 @@ def test_un_echec_connu_ne_compte_pas_comme_un_echec(faux_bot: FauxBot, scenario
     joue = scenario("scénario: un essai\nconnu: à faire après la version 1\néchanges:\n  - dit: usinage\n    contient: [Dijon]\n")
     bilan = jouer(joue, faux_bot.adresse)
     assert ligne(joue, bilan).startswith("connu   un essai (à faire après la version 1)")
-    assert resume([(joue, bilan)]).startswith("0 réussis, 0 échoués, 1 connus")
+    assert resume([(joue, bilan)]).startswith("1 scénarios : 1 connu ;")
     faux_bot.reponses = {"usinage": [{"text": "Dijon"}]}
     assert "retire « connu »" in ligne(joue, jouer(joue, faux_bot.adresse))
+
+
+def test_une_table_joue_chaque_facon_comme_une_autre_personne(faux_bot: FauxBot, scenario: Lire) -> None:
+    faux_bot.reponses = {"c cb": [{"text": "800 euros"}], "le prix": [{"text": "je ne sais pas"}], "merci": [{"text": "De rien"}]}
+    joue = scenario("  - façons: [c cb, le prix]\n    contient: [euros]\n  - dit: merci\n")
+    bilan = jouer(joue, faux_bot.adresse)
+    assert [difference.dit for difference in bilan.differences] == ["le prix"] and len({qui for qui, _ in faux_bot.recus}) == 2
+    assert sorted(texte for _, texte in faux_bot.recus) == ["c cb", "le prix", "merci"]
+    assert "1 façons sur 2" in ligne(joue, bilan)
+
+
+def test_en_texte_seul_un_choix_envoie_ses_mots(faux_bot: FauxBot, scenario: Lire) -> None:
+    faux_bot.reponses = {"usinage": [{"text": "Voici", "buttons": [VOIR]}], "Voir les autres": [{"text": "Rien d'autre"}]}
+    joue = scenario("  - dit: usinage\n    propose: [Voir les autres]\n  - clique: Voir les autres\n    contient: [rien]\n")
+    bilan = jouer(joue, faux_bot.adresse, "texte")
+    assert bilan.ok and [texte for _, texte in faux_bot.recus] == ["usinage", "Voir les autres"]
+    assert en_texte(bilan.parties[0].tours[0].messages) == "Voici\n1. Voir les autres"
+
+
+def test_la_page_et_le_junit_disent_ce_qui_echoue(faux_bot: FauxBot, scenario: Lire, tmp_path: Path) -> None:
+    faux_bot.reponses = {"usinage": [{"text": "Voici <b>Dijon</b>"}]}
+    joue = scenario("  - dit: usinage\n    contient: [Marseille]\n")
+    joues = [(joue, jouer(joue, faux_bot.adresse))]
+    ecrire_page(joues, tmp_path / "r" / "page.html", datetime(2026, 11, 26, 9, 5))
+    page = (tmp_path / "r" / "page.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;Dijon" in page and "<b>Dijon" not in page and "« Marseille »" in page and "26/11/2026 à 09:05" in page
+    ecrire_junit(joues, tmp_path / "j.xml")
+    suite = ElementTree.parse(tmp_path / "j.xml").getroot()
+    assert suite.get("failures") == "1" and "Marseille" in (suite.findtext("testcase/failure") or "")

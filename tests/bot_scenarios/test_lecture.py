@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.scenarios import ScenarioInvalide, lire_scenario
+from bot.scenarios import ScenarioInvalide, fichiers, lire_scenario
+from bot.scenarios.donnees_personnelles import vraies_donnees
 
 Ecrire = Callable[[str], Path]
 
@@ -41,6 +42,15 @@ def test_un_fichier_se_lit_en_entier(ecrire: Ecrire) -> None:
         ("  - contient: [ici]\n", 3, "soit « dit »"),
         ("  - dit: bonjour\n    dit: salut\n", 4, "écrite deux fois"),
         ("scénario: un essai\n", 1, "il manque « échanges »"),
+        ("  - dit: bonjour\n    comprend: faq/coût\n", 4, "tu voulais écrire « faq/cout »"),
+        ("  - dit: bonjour\n    répond: faq/diplomme\n", 4, "tu voulais écrire « faq/diplomes »"),
+        ("  - dit: bonjour\n    retient: {métier: usinage}\n", 4, "tu voulais écrire « metier »"),
+        ("  - façons: [bonjour]\n", 3, "au moins deux façons"),
+        ("  - façons: [a, b]\n  - façons: [c, d]\n", 3, "garde-en un seul"),
+        ("  - dit: 06 12 34 56 78\n", 3, "06 39 98 xx xx"),
+        ("  - façons: [moi c'est Léa, lea.martin@gmail.com]\n", 3, "@example.org"),
+        ("scénario: un essai\nouverture: une école trouvé à Dijon\néchanges:\n  - dit: a\n", 2, "« une école trouvée à Dijon »"),
+        ("scénario: un essai\npersona: Enzo, 14 ans\néchanges:\n  - dit: a\n", 2, "« Enzo, 14 ans, décroche en 4e »"),
         ("  - dit: attention: deux points\n", 3, "guillemets"),
     ],
 )
@@ -54,3 +64,16 @@ def test_ce_qui_est_faux_est_dit_avec_sa_ligne(ecrire: Ecrire, contenu: str, lig
 
 def test_un_message_vide_voulu_s_ecrit_entre_guillemets(ecrire: Ecrire) -> None:
     assert lire_scenario(ecrire('  - dit: ""\n  - dit: "   "\n')).echanges[1].dit == "   "
+
+
+def test_une_ouverture_se_joue_avant_et_se_lit_a_cote(ecrire: Ecrire) -> None:
+    fichier = ecrire("scénario: un essai\nouverture: salutations\néchanges:\n  - façons: [c cb, le prix]\n    répond: utter_faq/cout\n")
+    (fichier.parent / "ouvertures.yml").write_text("ouvertures:\n  salutations:\n  - dit: salut\n", encoding="utf-8")
+    scenario = lire_scenario(fichier)
+    assert [[e.dit for e in partie] for partie in scenario.parties()] == [["salut", "c cb"], ["salut", "le prix"]]
+    assert scenario.echanges[0].repond == ("faq/cout",) and fichiers(fichier.parent) == [fichier]
+
+
+@pytest.mark.parametrize("texte", ["mon num 06 39 98 16 08", "a@example.org", "yanis44@gmial.com", "le 0612", "21000", "3018"])
+def test_ce_qui_est_fictif_est_permis(texte: str) -> None:
+    assert vraies_donnees(texte) is None

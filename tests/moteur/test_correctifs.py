@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import itertools
 
 import pytest
 import rasa
@@ -28,8 +29,14 @@ ORIGINAUX = {
     "action": MessageProcessor._run_action,
     "graphe": DaskGraphRunner.run,
     "regles": RulePolicy._find_action_from_rules,
+    "regles_possibles": RulePolicy._get_possible_keys,
+    "regle_applicable": RulePolicy._is_rule_applicable,
+    "etats_en_clair": RulePolicy.format_tracker_states,
 }
 EMPREINTES = {
+    "regles_possibles": "2915fd81711e194c",
+    "regle_applicable": "64a108b016b46e57",
+    "etats_en_clair": "32b101cb34fd1c32",
     "graphe": "45f0f52f574f3aa9",
     "regles": "be6da6ee0f5429bd",
     "memoire": "f199608136c98ea4",
@@ -53,6 +60,16 @@ def test_appliquer_deux_fois_ne_change_rien_de_plus() -> None:
     premiers = (RemoteAction._validate_action_result, RemoteAction._action_call_format, EndpointConfig.request)
     correctifs.appliquer()
     assert premiers == (RemoteAction._validate_action_result, RemoteAction._action_call_format, EndpointConfig.request)
+
+
+def test_les_regles_retrouvees_sont_celles_de_rasa() -> None:
+    """Rules of one, two and three states, against every walk through a few turns."""
+    ecoute, dit = {"prev_action": {"action_name": "action_listen"}}, {"prev_action": {"action_name": "utter_a"}}
+    etats: list[dict] = [{}, ecoute, dit, {**ecoute, "user": {"intent": "a"}}, {**ecoute, "user": {"intent": "b"}}, {**dit, "user": {"intent": "a"}}]
+    politique = RulePolicy.__new__(RulePolicy)
+    lookup = {RulePolicy._create_feature_key(politique, regle): "x" for regle in ([etats[3]], [etats[1], etats[4]], [etats[3], etats[2], etats[5]], [etats[0], etats[3]])}
+    for marche in itertools.product(etats, repeat=4):
+        assert correctifs._regles_possibles(politique, lookup, list(marche)) == ORIGINAUX["regles_possibles"](politique, lookup, list(marche))
 
 
 def test_la_telemetrie_est_eteinte(monkeypatch: pytest.MonkeyPatch) -> None:

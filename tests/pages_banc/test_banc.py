@@ -1,0 +1,178 @@
+"""A counsellor's work in a real browser: log in, talk, keep, replay, see red, compare. And what must be refused."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from bot.pages.banc import seances
+from bot.scenarios import lire_scenario
+
+from .conftest import MOT_DE_PASSE, PagesOuvertes, entrer
+
+IMAGES = os.environ.get("ETABLI_IMAGES")  # a folder where to leave pictures of the pages, to look at
+
+
+def parler(page: Page, texte: str) -> None:
+    page.get_by_label("Ton message").fill(texte)
+    page.get_by_label("Ton message").press("Enter")
+
+
+def verifier_la_page(page: Page, nom: str) -> None:
+    """No barrier that axe can see; a picture for the eye when one is asked for."""
+    if IMAGES:
+        page.screenshot(path=str(Path(IMAGES) / f"{nom}.png"), full_page=True)
+    resultat = Axe().run(page)
+    assert resultat.violations_count == 0, resultat.generate_report()
+
+
+def jouer_et_attendre(page: Page, bouton: str) -> None:
+    page.get_by_role("button", name=bouton, exact=True).first.click()
+    expect(page.locator(".bilan")).to_be_visible(timeout=60_000)
+
+
+def test_parler_garder_rejouer_puis_voir_rouge(conseillere: Page, pages: PagesOuvertes) -> None:
+    page = conseillere
+    parler(page, "c cb l'année")
+    compris = page.get_by_role("article", name="Message 1").locator(".compris")
+    expect(compris).to_contain_text("Le prix")
+    expect(compris).to_contain_text("faq/cout")
+    expect(compris).to_contain_text("fiche du porteur de projet")
+    page.get_by_role("button", name="Est-ce qu'on est payé ?").click()
+    expect(page.get_by_role("article", name="Message 2").locator(".compris")).to_contain_text("Le salaire")
+    verifier_la_page(page, "parler")
+
+    page.get_by_role("link", name="Enregistrer comme scénario").click()
+    verifier_la_page(page, "garder")
+    page.get_by_label("Ce qui se passe, en une phrase").fill("Une mère demande le prix, puis la paie")
+    page.get_by_role("group", name="Message 1").get_by_label("800", exact=True).check()
+    page.get_by_role("group", name="Message 1").get_by_label("Le prix (faq/cout)").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("status")).to_contain_text("une_mere_demande_le_prix_puis_la_paie.yml")
+    fichier = pages.banc.scenarios / "precisions" / "une_mere_demande_le_prix_puis_la_paie.yml"
+    premier, second = lire_scenario(fichier).echanges
+    assert (premier.dit, premier.contient, premier.comprend) == ("c cb l'année", ("800",), "faq/cout") and "cout/reseau" in premier.repond
+    assert (second.clique, second.repond) == ("Est-ce qu'on est payé ?", ("faq/remuneration",))
+
+    jouer_et_attendre(page, "Rejouer")
+    expect(page.locator(".bilan")).to_have_text("✓ réussi 1")
+    fichier.write_text(fichier.read_text(encoding="utf-8").replace("'800'", "'801'"), encoding="utf-8")
+    page.goto("/banc/scenarios")
+    jouer_et_attendre(page, "Tout rejouer")
+    casse = page.locator("details.joue.echoue")
+    expect(casse).to_contain_text("Une mère demande le prix, puis la paie")
+    expect(casse.locator(".ecart")).to_contain_text("une réponse qui contient « 801 »")
+    expect(page.locator("details.joue.reussi")).to_have_count(2)
+    expect(page.get_by_text("aucune réponse n'a changé")).to_be_visible()
+    verifier_la_page(page, "passage")
+    page.goto("/banc/scenarios")
+    verifier_la_page(page, "scenarios")
+
+
+def test_deux_passages_se_comparent_cote_a_cote(conseillere: Page, pages: PagesOuvertes) -> None:
+    """The bot answers the same: what an older play held is changed on disk, as an older answer would have been."""
+    conseillere.goto("/banc/scenarios")
+    jouer_et_attendre(conseillere, "Tout rejouer")
+    (ancien,) = (pages.banc.dossier / "passages").glob("*.json")
+    hier = ancien.with_name("20260101-080000.json")
+    hier.write_text(ancien.read_text(encoding="utf-8").replace(ancien.stem, hier.stem).replace("13 ans, c'est", "13 ans, ce serait"), encoding="utf-8")
+    ancien.unlink()
+    pages.banc.passages.en_cours = None
+    conseillere.goto("/banc/scenarios")
+    jouer_et_attendre(conseillere, "Tout rejouer")
+    conseillere.get_by_role("link", name="1 réponse a changé").click()
+    expect(conseillere.get_by_role("heading", level=1)).to_contain_text("1 réponse a changé")
+    expect(conseillere.locator("del")).to_have_text("ce serait")
+    expect(conseillere.locator("ins")).to_have_text("c'est")
+    verifier_la_page(conseillere, "comparaison")
+
+
+def test_une_persona_un_sms_un_signalement(conseillere: Page, pages: PagesOuvertes) -> None:
+    page = conseillere
+    page.get_by_label("Dans la peau de").select_option("Enzo, 14 ans, décroche en 4e")
+    page.get_by_role("button", name="Nouvelle conversation").click()
+    page.get_by_role("button", name="c payé ?").click()
+    page.get_by_role("link", name="par SMS").click()
+    expect(page.get_by_role("article", name="Message 1")).to_contain_text("1. On est exploité ?")
+    parler(page, "1")
+    expect(page.get_by_role("article")).to_have_count(2)
+    verifier_la_page(page, "sms")
+    page.get_by_text("Signaler cette réponse").first.click()
+    page.get_by_label("Ce qui ne va pas, et ce qu'il faudrait dire").first.fill("dire aussi la prime <b>")
+    page.get_by_role("button", name="Signaler", exact=True).first.click()
+    expect(page.get_by_role("heading", name="dire aussi la prime <b>")).to_be_visible()
+    verifier_la_page(page, "signalements")
+    assert pages.banc.signalements()[0]["dit"] == "c payé ?"
+
+
+def test_au_clavier_et_sur_un_telephone(conseillere: Page) -> None:
+    """The cursor is in the message box; after a reply, Tab goes from the reply to its choices. Nothing scrolls sideways."""
+    page = conseillere
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    page.keyboard.type("ya des filles ?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article", name="Message 1")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("button.choix").first).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    verifier_la_page(page, "telephone")
+
+
+def test_un_vrai_numero_n_entre_pas_dans_un_scenario(conseillere: Page, pages: PagesOuvertes) -> None:
+    parler(conseillere, "mon numéro c'est le 06 12 34 56 78")
+    conseillere.get_by_role("link", name="Enregistrer comme scénario").click()
+    conseillere.get_by_label("Ce qui se passe, en une phrase").fill("un numéro")
+    conseillere.get_by_role("button", name="Enregistrer").click()
+    expect(conseillere.get_by_role("alert")).to_contain_text("06 39 98 xx xx")
+    assert not list(pages.banc.scenarios.rglob("un_numero.yml"))
+
+
+def test_sans_mot_de_passe_ou_avec_un_faux_on_n_entre_pas(page: Page, pages: PagesOuvertes) -> None:
+    assert page.context.cookies() == [], "Aucun cookie avant la connexion."
+    verifier_la_page(page, "connexion")
+    for _ in range(seances.ESSAIS):
+        entrer(page, "un faux mot de passe")
+        expect(page.get_by_role("alert")).to_contain_text("pas le bon")
+    entrer(page, MOT_DE_PASSE)
+    expect(page.get_by_role("alert")).to_contain_text("Trop d'essais")
+    assert page.context.cookies() == []
+    for chemin in ("/banc/", "/banc/scenarios", "/banc/signalements", "/banc/passages/20260101-080000"):
+        reponse = httpx.get(f"{pages.adresse}{chemin}")
+        assert reponse.status_code == 303 and reponse.headers["location"].startswith("/banc/connexion")
+
+
+def test_le_cookie_est_discret_et_la_session_finit(conseillere: Page, pages: PagesOuvertes, monkeypatch: pytest.MonkeyPatch) -> None:
+    (cookie,) = conseillere.context.cookies()
+    assert cookie["httpOnly"] and cookie["sameSite"] == "Strict" and cookie["path"] == "/banc" and 0 < cookie["expires"] - time.time() <= seances.DUREE_S
+    monkeypatch.setattr(seances, "DUREE_S", -1)
+    parler(conseillere, "coucou")
+    expect(conseillere.get_by_role("alert")).to_contain_text("Ta session est finie")
+    assert not any(essai.tours for essai in pages.banc._essais.values())
+
+
+def test_un_formulaire_forge_est_refuse(conseillere: Page, pages: PagesOuvertes) -> None:
+    cookies = {c["name"]: c["value"] for c in conseillere.context.cookies()}
+    autre = pages.banc.seances.jeton("une autre session")
+    for jeton in ({}, {"jeton": "faux"}, {"jeton": autre}):
+        reponse = httpx.post(f"{pages.adresse}/banc/dire", data={"message": "coucou", **jeton}, cookies=cookies)
+        assert reponse.status_code == 403 and "refusé" in reponse.text
+    assert httpx.post(f"{pages.adresse}/banc/connexion", data={"mot_de_passe": MOT_DE_PASSE}).status_code == 403
+    assert not any(essai.tours for essai in pages.banc._essais.values())
+
+
+def test_sortir_et_changer_le_mot_de_passe_ferment_la_session(conseillere: Page, pages: PagesOuvertes) -> None:
+    garde = {c["name"]: c["value"] for c in conseillere.context.cookies()}
+    conseillere.get_by_role("button", name="Sortir").click()
+    expect(conseillere.get_by_role("heading", name="Connexion")).to_be_visible()
+    assert httpx.get(f"{pages.adresse}/banc/", cookies=garde).status_code == 303, "Un cookie gardé ne sert plus."
+    entrer(conseillere, MOT_DE_PASSE)
+    pages.banc.mot_de_passe.definir("une autre phrase secrète")
+    conseillere.goto("/banc/scenarios")
+    expect(conseillere.get_by_role("heading", name="Connexion")).to_be_visible()
