@@ -3,7 +3,7 @@ PYTHON := $(shell for p in python3 python /usr/bin/python3; do "$$p" -c \
 	'import sys; sys.exit(1) if sys.version_info < (3, 7) else print(sys.executable)' 2>/dev/null && break; done)
 ETABLI := .venv/bin/etabli
 .DEFAULT_GOAL := aide
-.PHONY: aide run test scenarios entrainer evaluate bench verrou nettoyer installation
+.PHONY: aide run test scenarios entrainer evaluate bench chaos verrou nettoyer installation
 
 installation:
 	@test -n "$(PYTHON)" || { echo "Il faut un Python 3.7 ou plus : installe python3, puis relance make."; exit 1; }
@@ -23,6 +23,9 @@ entrainer: installation ## entraîne le modèle si ce qu'il apprend a changé
 
 evaluate: installation ## mesure la compréhension sur des messages jamais vus
 	@.venv/bin/python -m bench.evaluation
+
+chaos: installation ## casse le service pendant que 200 personnes demandent un séjour, puis vérifie chaque promesse
+	@.venv/bin/python -m bench.chaos
 
 bench: installation ## compare la vitesse à celle de Rasa d'usage (une vingtaine de minutes)
 	@$(ETABLI) entrainer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,20 @@ def ouvrir(url: str, *, durable: bool = True) -> Engine:
 def fabrique_de_sessions(moteur: Engine) -> sessionmaker:
     """Sessions in 2.0 style; use them as ``with fabrique() as session, session.begin():``."""
     return sessionmaker(bind=moteur, future=True, expire_on_commit=False)
+
+
+def effacer_les_traces(moteur: Engine) -> bool:
+    """Wipe what SQLite's journal still holds of erased rows; False when a reader keeps it for now. Other databases manage alone."""
+    if moteur.dialect.name != "sqlite":
+        return True
+    for attente in (0.0, 0.05, 0.2, 0.5):
+        time.sleep(attente)
+        with moteur.connect() as connexion:
+            occupe = connexion.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()[0]
+            connexion.rollback()
+        if not occupe:
+            return True
+    return False
 
 
 def _classe_de_reserve(fichier: str | None) -> type[Pool]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,10 +14,26 @@ from environs import Env
 RACINE = Path(__file__).resolve().parent.parent
 MODES = ("developpement", "production")
 SUR_PLACE, SERVEUR = ACTIONS = ("sur_place", "serveur")
+SANS_CHIFFREMENT, STARTTLS, TLS = SECURITES = ("aucune", "starttls", "tls")
 
 
 class ReglageInvalide(ValueError):
     """A setting cannot be used; the message is one French sentence for whoever starts Établi."""
+
+
+@dataclass(frozen=True)
+class Courrier:
+    """How mails leave. Without ``hote`` nothing leaves: requests wait and the staff sees them."""
+
+    hote: str = ""
+    port: int = 587
+    utilisateur: str = ""
+    mot_de_passe: str = field(default="", repr=False)
+    securite: str = STARTTLS
+    expediteur: str = ""
+    relais: str = ""  # who passes requests on to the schools that have no address of their own
+    delai_s: int = 20  # for each step of the exchange with the server
+    pause_s: int = 60  # before the second attempt; the next pauses grow
 
 
 @dataclass(frozen=True)
@@ -32,6 +49,9 @@ class Reglages:
     port_pages: int = 5056
     adresse_publique: str = ""  # of the pages, as people outside reach them; no slash at the end
     secret: str = ""  # signs links and sessions
+    courrier: Courrier = Courrier()
+    jours_conversations: int = 30
+    jours_demandes: int = 183  # « six mois au plus », said at consent
     responsable: str = ""  # who answers for the personal data: an organisation and how to write to it
     origines: tuple[str, ...] = ()  # sites, besides our own pages, that may show the widget
     mandataires: int = 0  # how many proxies of ours stand in front of the server
@@ -66,16 +86,47 @@ def lire_reglages() -> Reglages:
         port_pages=port_pages,
         adresse_publique=env.str("ADRESSE_PUBLIQUE", f"http://localhost:{port_pages}").rstrip("/"),
         secret=env.str("SECRET", "") or _secret_local("secret"),
+        courrier=_courrier(env),
+        jours_conversations=_nombre(env, "JOURS_CONVERSATIONS", 30, 3650, "un nombre de jours"),
+        jours_demandes=_nombre(env, "JOURS_DEMANDES", 183, 3650, "un nombre de jours"),
         responsable=" ".join(env.str("RESPONSABLE", "").split()),
         origines=_origines(env.str("ORIGINES", "")),
         mandataires=_mandataires(env.str("MANDATAIRES", "0")),
     )
 
 
+def _courrier(env: Env) -> Courrier:
+    securite = env.str("SMTP_SECURITE", STARTTLS)
+    if securite not in SECURITES:
+        raise ReglageInvalide(f"ETABLI_SMTP_SECURITE vaut « {securite} » : choisis {', '.join(SECURITES)}.")
+    return Courrier(
+        hote=env.str("SMTP_HOTE", "").strip(),
+        port=_port(env, "SMTP_PORT", 587),
+        utilisateur=env.str("SMTP_UTILISATEUR", ""),
+        mot_de_passe=env.str("SMTP_MOT_DE_PASSE", ""),
+        securite=securite,
+        expediteur=_adresse(env, "EXPEDITEUR"),
+        relais=_adresse(env, "RELAIS"),
+        delai_s=_nombre(env, "SMTP_DELAI", 20, 600, "des secondes"),
+        pause_s=_nombre(env, "SMTP_PAUSE", 60, 3600, "des secondes"),
+    )
+
+
+def _adresse(env: Env, cle: str) -> str:
+    brute = env.str(cle, "").strip()
+    if brute and not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", brute):
+        raise ReglageInvalide(f"ETABLI_{cle} vaut « {brute} » : donne une adresse mail, comme sejours@example.org.")
+    return brute
+
+
 def _port(env: Env, cle: str, defaut: int) -> int:
+    return _nombre(env, cle, defaut, 65535, "un numéro de port")
+
+
+def _nombre(env: Env, cle: str, defaut: int, maximum: int, quoi: str) -> int:
     brut = env.str(cle, str(defaut))
-    if not brut.isdigit() or not 1 <= int(brut) <= 65535:
-        raise ReglageInvalide(f"ETABLI_{cle} vaut « {brut} » : donne un numéro de port entre 1 et 65535.")
+    if not brut.isdigit() or not 1 <= int(brut) <= maximum:
+        raise ReglageInvalide(f"ETABLI_{cle} vaut « {brut} » : donne {quoi} entre 1 et {maximum}.")
     return int(brut)
 
 

@@ -34,11 +34,16 @@ def base_chargee(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def bot_en_marche(tmp_path_factory: pytest.TempPathFactory, base_chargee: str) -> Iterator[str]:
-    """The address of a bot with today's model and a database of its own, on a port of its own; actions run inside it."""
+def modele_a_jour() -> None:
+    """Today's model; trained only when what it learns has changed."""
     entrainement = [sys.executable, "-c", "from bot.cli import main; main()", "entrainer"]
     fini = subprocess.run(entrainement, cwd=RACINE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=ENTRAINEMENT)
     assert fini.returncode == 0, f"Le modèle ne s'entraîne pas : {fini.stdout[-2000:]}"
+
+
+@pytest.fixture(scope="session")
+def bot_en_marche(modele_a_jour: None, tmp_path_factory: pytest.TempPathFactory, base_chargee: str) -> Iterator[str]:
+    """The address of a bot with today's model and a database of its own, on a port of its own; actions run inside it."""
     (port,) = _ports_libres(1)
     reglages = replace(lire_reglages(), base=base_chargee, port=port, mode="developpement", actions=SUR_PLACE, origines=(SITE_PERMIS,), secret=SECRET)
     with _en_marche(services(reglages)[0], tmp_path_factory.mktemp("bot")):

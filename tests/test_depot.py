@@ -24,10 +24,10 @@ COUCHES_PERMISES = {
     "sejours": {"francais", "base", "reglages", "ecoles"},
     "actions": {"francais", "ecoles", "sejours", "base", "reglages"},
     "nlu": {"francais", "reglages"},
-    "moteur": {"nlu", "actions", "base", "reglages"},
+    "moteur": {"francais", "nlu", "actions", "base", "reglages"},
     "channels": {"reglages"},
     "scenarios": {"francais", "reglages"},
-    "pages": {"sejours", "ecoles", "scenarios", "francais", "base", "reglages"},
+    "pages": {"sejours", "ecoles", "scenarios", "francais", "base", "reglages", "conservation"},
 }
 BIBLIOTHEQUES = {
     "rasa_sdk": {"actions"},
@@ -37,7 +37,11 @@ BIBLIOTHEQUES = {
 }
 QUASI_COPIE = 0.97  # cosine of two sentences of four words or more
 CLE_DE_RASA = "utter_action"  # a key of an event, not the name of a response
-POSEES_PAR_LA_MACHINE = {"message_vide", "message_trop_long", "que_du_bruit", "plusieurs_questions", "hesiter", "inconnu"}
+POSEES_PAR_LA_MACHINE = {"message_vide", "message_trop_long", "que_du_bruit", "plusieurs_questions", "hesiter", "inconnu"} | {
+    "confirmer_effacement",
+    "garder_donnees",
+    "demander_nouvelles",
+}
 
 
 def _imports(fichier: Path) -> set[str]:

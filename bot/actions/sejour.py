@@ -15,12 +15,12 @@ from bot.actions.ressources import sessions
 from bot.actions.sejour_formulaire import VIDE_D_ECOLE, cases_d_ecole
 from bot.actions.sejour_questions import SANS_ERREUR, moyens
 from bot.actions.tour import Reponse, Suite, Tour, rendre
+from bot.ecoles.nommees import ecoles_nommees
 from bot.ecoles.recherche import trouver_ecole
 from bot.ecoles.resultat import EcoleTrouvee
 from bot.francais.choix import ENVOYER, dit
 from bot.francais.personnes import JEUNE, PARENT, PROCHE, PROFESSIONNEL
 from bot.sejours.demandes import Demande, enregistrer
-from bot.sejours.effacement import effacer, lire_reference
 from bot.sejours.etapes import AGE_MAXIMUM, AGE_MINIMUM, AGE_SANS_PARENT, ETAPES, consequences, etape_suivante, parcours, qui
 from bot.sejours.saisie import lire_saisie
 
@@ -37,21 +37,26 @@ def preparer(session: Session, tour: Tour) -> Suite:
     if tour.cases.get("sejour_reference") and dit(tour.texte, ENVOYER):  # « envoyer », twice
         return Suite((Reponse("utter_sejour_deja", {"reference": tour.cases["sejour_reference"]}),))
     connues: dict[str, Any] = {**VIDE, "sejour_qui": tour.entite("qui") or tour.cases.get("qui")}
-    ecole = ecole_en_question(session, tour)
+    ecole = None if _cherche_un_metier(session, tour) else ecole_en_question(session, tour)
     souvenirs = cases_d_ecole(ecole) if ecole else _recherche(session, tour)
     lues = dict(lire_saisie(tour.texte, None, date.today(), qui(connues)).cases)
     ans = tour.cases.get("age")
     if "sejour_age" not in lues and ans is not None and AGE_MINIMUM <= ans <= AGE_MAXIMUM and not tour.entite("qui"):
         lues["sejour_age"] = ans
     cases = {**connues, **consequences(connues, {**souvenirs, **lues})}
-    cases["sejour_etapes"] = parcours(cases)
+    cases.update(sejour_etapes=parcours(cases), age=cases.get("sejour_age") or ans)
     debut = Reponse("utter_sejour_debut" if ecole else "utter_sejour_debut_sans_ecole", {"ecole": cases["sejour_ecole_nom"]})
     return Suite((debut,) if etape_suivante(cases) else (), cases, FORMULAIRE)
 
 
+def _cherche_un_metier(session: Session, tour: Tour) -> bool:
+    """« un séjour en usinage à Lyon » : a trade around a town, not the one school inside it."""
+    return bool(tour.entite("metier") and tour.entite("lieu")) and not ecoles_nommees(session, tour.texte)
+
+
 def _recherche(session: Session, tour: Tour) -> dict[str, Any]:
     """No single school is meant: the place and the trade said here will be used when the school is asked for."""
-    visees = ecoles_visees(session, tour)
+    visees = [] if _cherche_un_metier(session, tour) else ecoles_visees(session, tour)
     if len(visees) > 1:
         return {"ecoles_listees": [e.id for e in visees]}
     if tour.entite("lieu") or tour.entite("metier"):
@@ -135,20 +140,6 @@ class ActionAnnulerSejour(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         return rendre(Suite((Reponse("utter_sejour_annule"),), VIDE), dispatcher)
-
-
-class ActionEffacerDemande(Action):
-    """Erases a stored request, for whoever knows its reference or made it in this conversation."""
-
-    def name(self) -> str:
-        return "action_effacer_demande"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
-        reference = lire_reference(tracker.latest_message.get("text") or "") or tracker.get_slot("sejour_reference")
-        if not reference:
-            return rendre(Suite((Reponse("utter_sejour_efface_reference"),)), dispatcher)
-        nom = "utter_sejour_efface" if effacer(sessions(), reference) else "utter_sejour_efface_introuvable"
-        return rendre(Suite((Reponse(nom, {"reference": reference}),)), dispatcher)
 
 
 class ActionReprendreSejour(Action):

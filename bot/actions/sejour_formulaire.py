@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.actions.ecole_visee import ecoles_visees
 from bot.actions.fiche import nom_complet
 from bot.actions.ressources import sessions
-from bot.actions.sejour_questions import RECHERCHES, SANS_ERREUR, moyens
+from bot.actions.sejour_questions import A_CORRIGER, RECHERCHES, SANS_ERREUR, moyens
 from bot.actions.tour import Tour
 from bot.ecoles.nommees import ecoles_nommees
 from bot.ecoles.recherche import trouver_ecole
@@ -32,7 +32,7 @@ AILLEURS = {"detresse", "annuler", "effacer_demande", "recommencer", "message_vi
 # What is answered in the middle of a request, which then goes on where it was.
 DIGRESSIONS = {
     "faq", "plusieurs_questions", "hesiter", *RECHERCHES, "presenter_ecole", "situer_ecole", "contacter_ecole", "choisir", "demander_si_robot",
-    "demander_humain", "demander_aide", "insulter", "saluer", "remercier", "dire_au_revoir",
+    "demander_humain", "demander_aide", "insulter", "saluer", "remercier", "dire_au_revoir", "demander_nouvelles",
 }  # fmt: skip
 _MOTS_D_UN_CHAMP = 4
 _MOTS_D_UNE_VILLE = 3
@@ -81,7 +81,7 @@ def avancer(session: Session, tour: Tour, demande: str, aujourd_hui: date) -> Op
 
 
 # Not a failure of the person: a choice offered, another question asked.
-_SANS_FAUTE = ("confirmation_corriger", "ecole_autre", "age_classe", "age_bientot", "contact_douteux")
+_SANS_FAUTE = (A_CORRIGER, "ecole_autre", "age_classe", "age_bientot", "contact_douteux")
 
 
 def _lire(session: Session, tour: Tour, demande: str, aujourd_hui: date) -> Optional[Saisie]:
@@ -136,8 +136,11 @@ def _bouton(tour: Tour, demande: str) -> Optional[Saisie]:
     champ = f"sejour_{tour.entite('champ')}"
     if champ in (*DE_LA_PERSONNE, "sejour_age", "sejour_ecole"):
         return _reprendre((champ,), Saisie(), demande)
-    if demande == "sejour_confirmation" and (tour.intention == "refuser" or (tour.intention == "corriger" and not champs_a_changer(tour.texte))):
-        return Saisie(erreur="confirmation_corriger")
+    vague = not champs_a_changer(tour.texte) and not lire_saisie(tour.texte, "sejour_ecole", date.min).cases
+    if demande == "sejour_confirmation" and (tour.intention == "refuser" or (tour.intention == "corriger" and vague)):
+        return Saisie(erreur=A_CORRIGER)
+    if tour.cases.get("sejour_demandee") == A_CORRIGER and demande == "sejour_confirmation" and lire_saisie(tour.texte, demande, date.min).cases.get(demande):
+        return Saisie()  # « c'est bon », said to « what is to change ? » : read it again, nothing leaves yet
     return None
 
 
@@ -156,6 +159,8 @@ def _ecole(session: Session, tour: Tour, demande: str) -> Optional[Saisie]:
         choisie = _choisie(session, tour)
         if choisie:
             return Saisie({**cases_d_ecole(choisie), "sejour_annonce": "ecole"})
+        if tour.intention == "choisir":
+            return Saisie(erreur="ecole_invalide")
         return Saisie() if cherche or (_repere(tour) and tour.confiance < DIGRESSION_SURE) else None
     ici = tour.cases.get("sejour_ecole")
     if ici and retire_l_ecole(tour.texte, tour.cases.get("sejour_ecole_nom") or ""):
@@ -218,7 +223,7 @@ def _annonce(avant: Mapping[str, Any], lues: Mapping[str, Any], demande: str) ->
     remplies = [nom for nom, valeur in lues.items() if nom in ("sejour_age", *DE_LA_PERSONNE) and valeur]
     if any(avant.get(nom) not in (None, lues[nom]) for nom in remplies):
         return "corrige"
-    if len(remplies) > 1 and (lues.get("sejour_age") or avant.get("sejour_age") or 0) >= 15:
+    if (len(remplies) > 1 or (remplies and demande not in lues)) and (lues.get("sejour_age") or avant.get("sejour_age") or 0) >= 15:
         return "plusieurs"
     if lues.get("sejour_periode") and demande == "sejour_periode":
         return "periode"

@@ -17,6 +17,7 @@ from bot.sejours.etapes import ETAPES, parcours, progression, qui
 
 SANS_ERREUR = "aucune"
 RECHERCHES = ("chercher_ecole", "voir_plus_ecoles", "elargir_recherche", "oublier_metier")
+A_CORRIGER = "confirmation_corriger"
 SE_TAIRE = "silence"  # « plus tard » has been said: questions of the person are answered, ours wait
 _REPERES_DE_RECHERCHE = ("lieu", "lieu_ambigu", "metier", "metier_ambigu", "pays", "pres_de_moi")
 _ESSAIS_AVANT_SECOURS = 3
@@ -29,7 +30,8 @@ def demander(session: Session, tour: Tour, etape: str) -> Suite:
     """What is said to ask ``etape``, and the marks that it has been asked."""
     cases = tour.cases
     annonce = cases.get("sejour_annonce")
-    fait = {"sejour_erreur": SANS_ERREUR, "sejour_annonce": None, "sejour_demandee": etape}
+    a_corriger = cases.get("sejour_erreur") == A_CORRIGER
+    fait = {"sejour_erreur": SANS_ERREUR, "sejour_annonce": None, "sejour_demandee": A_CORRIGER if a_corriger else etape}
     if annonce == SE_TAIRE:
         return Suite((), fait)
     if annonce == "plus_tard":
@@ -54,7 +56,7 @@ def _boutons(nom: str, etape: str) -> tuple[tuple[str, str], ...]:
     """What does not fit in the three buttons of a response: who sees the data and one's rights; which answer to change."""
     if etape == "sejour_consentement":
         return ((formule("utter_bouton/qui_voit"), "/faq/responsable"), (formule("utter_bouton/droits"), "/faq/droits"))
-    if nom == "utter_sejour_erreur/confirmation_corriger":
+    if nom == f"utter_sejour_erreur/{A_CORRIGER}":
         return tuple((formule(f"utter_bouton/champ_{champ}"), f'/corriger{{"champ": "{champ}"}}') for champ in _CHAMPS)
     return ()
 

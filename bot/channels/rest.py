@@ -10,9 +10,12 @@ from __future__ import annotations
 import logging
 import re
 import uuid
+from itertools import takewhile
 from typing import Any, Awaitable, Callable
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, response
 from sanic.exceptions import SanicException
 from sanic.request import Request
@@ -133,9 +136,16 @@ async def _dernier_tour(requete: Request, expediteur: str) -> HTTPResponse:
             "confiance": (lu.get("intent") or {}).get("confidence"),
             "questions": [q["nom"] for q in lu.get("questions") or []],
             "lectures": [{"nom": q["nom"], "confiance": q.get("confiance")} for q in lu.get("questions") or []],
+            "reponses": _reponses_du_tour(tracker),
             "reperes": [{"genre": e.get("entity"), "valeur": e.get("value")} for e in lu.get("entities") or []],
             "classement": lu.get("intent_ranking") or [],
             "retient": {nom: valeur for nom, valeur in tracker.current_slot_values().items() if valeur is not None},
         },
         ensure_ascii=False,
     )
+
+
+def _reponses_du_tour(tracker: DialogueStateTracker) -> list[str]:
+    """The names of the answers since the person last wrote, oldest first."""
+    tour = takewhile(lambda evenement: not isinstance(evenement, UserUttered), reversed(tracker.events))
+    return [e.metadata["utter_action"] for e in tour if isinstance(e, BotUttered) and e.metadata.get("utter_action")][::-1]

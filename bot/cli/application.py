@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.cli import banc, donnees, ecoles, entrainement, preparation, scenarios, servir, verifier
+from bot.cli import banc, courriels, donnees, ecoles, entrainement, preparation, scenarios, sejours, servir, verifier
 from bot.cli.aide import CommandeFrancaise, GroupeFrancais, en_francais
 from bot.cli.messages import Arret, dire, dire_erreur
 from bot.reglages import RACINE, ReglageInvalide
@@ -33,6 +33,8 @@ for nom, commande in (
 ):
     application.command(nom, cls=CommandeFrancaise)(commande)
 application.add_typer(ecoles.groupe, name="ecoles")
+application.add_typer(sejours.groupe, name="sejours")
+application.add_typer(courriels.groupe, name="courriels")
 application.add_typer(donnees.groupe, name="donnees")
 application.add_typer(scenarios.groupe, name="scenarios")
 application.add_typer(banc.groupe, name="banc")

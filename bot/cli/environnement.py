@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bot.reglages import Reglages
+from bot.reglages import Courrier, Reglages
 
 SILENCE = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -38,6 +38,24 @@ def environnement_enfant(reglages: Reglages) -> dict[str, str]:
         "ETABLI_PORT_PAGES": str(reglages.port_pages),
         "ETABLI_ADRESSE_PUBLIQUE": reglages.adresse_publique,
         "ETABLI_SECRET": reglages.secret,
+        "ETABLI_RESPONSABLE": reglages.responsable,
+        "ETABLI_JOURS_CONVERSATIONS": str(reglages.jours_conversations),
+        "ETABLI_JOURS_DEMANDES": str(reglages.jours_demandes),
         "ETABLI_ORIGINES": ",".join(reglages.origines),
         "ETABLI_MANDATAIRES": str(reglages.mandataires),
+        **_courrier(reglages.courrier),
+    }
+
+
+def _courrier(courrier: Courrier) -> dict[str, str]:
+    return {
+        "ETABLI_SMTP_HOTE": courrier.hote,
+        "ETABLI_SMTP_PORT": str(courrier.port),
+        "ETABLI_SMTP_UTILISATEUR": courrier.utilisateur,
+        "ETABLI_SMTP_MOT_DE_PASSE": courrier.mot_de_passe,
+        "ETABLI_SMTP_SECURITE": courrier.securite,
+        "ETABLI_SMTP_DELAI": str(courrier.delai_s),
+        "ETABLI_SMTP_PAUSE": str(courrier.pause_s),
+        "ETABLI_EXPEDITEUR": courrier.expediteur,
+        "ETABLI_RELAIS": courrier.relais,
     }

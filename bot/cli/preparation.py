@@ -28,7 +28,7 @@ def _effacer_ce_qui_est_trop_vieux() -> None:
 
     from bot.conservation import purger
 
-    purge = purger(lire_reglages().base, datetime.utcnow())
+    purge = purger(lire_reglages(), datetime.utcnow())
     if purge.demandes or purge.evenements:
         dire(f"  Durée de conservation passée : {purge.demandes} demande(s) et {purge.evenements} événement(s) effacés.")
 
@@ -40,6 +40,8 @@ def raconter(rapport: Rapport) -> None:
             dire(f"  {compte.fichier} : {compte.ajoutees} ajoutées, {compte.modifiees} modifiées, {compte.retirees} retirées")
     for rejet in rapport.rejets:
         dire(f"  Ligne écartée : {rejet}")
+    for conflit in rapport.conflits:
+        dire(f"  Correction gardée : {conflit}")
 
 
 def charger() -> Rapport:

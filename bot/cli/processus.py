@@ -53,3 +53,12 @@ def expliquer_code(code: int | None) -> str:
         return f"code {code}"
     manque = ", souvent par manque de mémoire" if code == -signal.SIGKILL else ""
     return f"tué par le signal {-code}{manque}"
+
+
+def temps_de_calcul(pid: int) -> float:
+    """Processor seconds that a process has used; 0 where the system does not tell."""
+    try:
+        champs = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(champs[11]) + int(champs[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return 0.0

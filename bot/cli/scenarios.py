@@ -24,9 +24,10 @@ SCENARIOS = RACINE / "tests" / "scenarios"
 
 
 class Canal(str, Enum):
-    """How replies are read: with their buttons, or as a plain text message."""
+    """The door, and how replies are read: with their buttons, as the page's widget, or as a plain text message."""
 
     REST = "rest"
+    WIDGET = "widget"
     TEXTE = "texte"
 
 
@@ -36,7 +37,7 @@ Chemin = Annotated[Path, typer.Argument(metavar="[DOSSIER|FICHIER]", help="Ce qu
 @groupe.command("jouer", cls=CommandeFrancaise)
 def jouer(
     chemin: Chemin = SCENARIOS,
-    canal: Annotated[Canal, typer.Option("--canal", help="« texte » : sans boutons, comme un SMS.")] = Canal.REST,
+    canal: Annotated[Canal, typer.Option("--canal", help="« widget » : par la porte de la page ; « texte » : sans boutons, comme un SMS.")] = Canal.REST,
     serveur: Annotated[str, typer.Option("--serveur", metavar="URL", help="Un bot de test déjà en marche ; sinon, un bot neuf est démarré.")] = "",
     rapport: Annotated[Path | None, typer.Option("--rapport", metavar="PAGE.html", help="Écrit une page avec toutes les conversations.")] = None,
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FICHIER.xml", help="Écrit le résultat pour une intégration continue.")] = None,

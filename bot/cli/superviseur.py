@@ -42,6 +42,10 @@ class Cadence:
     delai_depart: float = 180
     delai_arret: float = 15
     battement: float = 0.2
+    pouls: float = 2  # between two checks of a service that answers
+    delai_silence: float = 10  # without an answer nor any work for so long, a living process is stuck
+    delai_boucle: float = 60  # working hard without an answer: a busy machine, or a loop without end
+    calcul_min: float = 0.05  # processor seconds between two pulses that count as work
 
 
 @dataclass
@@ -54,6 +58,10 @@ class _Suivi:
     a_repondu: bool = False
     repond: bool = False
     reprise: float = 0.0
+    entendu: float = 0.0  # when it last answered
+    actif: float = 0.0  # when it last answered or worked
+    calcul: float = 0.0  # processor seconds used so far
+    prochain_pouls: float = 0.0
     chutes: deque[float] = field(default_factory=deque)
 
 
@@ -108,10 +116,31 @@ class Superviseur:
                 self._demarrer(suivi)
         elif suivi.processus.poll() is not None:
             self._constater_la_chute(suivi)
-        elif not suivi.repond and repond(suivi.service.sante_url):
+        elif suivi.repond:
+            self._prendre_le_pouls(suivi)
+        elif repond(suivi.service.sante_url):
             if suivi.a_repondu:
                 self._dire(f"C'est reparti : {suivi.service.nom} répond de nouveau.")
             suivi.repond = suivi.a_repondu = True
+            suivi.entendu = suivi.actif = time.monotonic()
+
+    def _prendre_le_pouls(self, suivi: _Suivi) -> None:
+        """A process may live and say nothing (stopped, or turning in circles): it is killed, then started again like a dead one."""
+        assert suivi.processus is not None
+        maintenant = time.monotonic()
+        if maintenant < suivi.prochain_pouls:
+            return
+        calcul = processus.temps_de_calcul(suivi.processus.pid)
+        if repond(suivi.service.sante_url):
+            suivi.entendu = suivi.actif = maintenant
+        elif calcul - suivi.calcul >= self._cadence.calcul_min:
+            suivi.actif = maintenant
+        suivi.calcul = calcul
+        if maintenant - suivi.actif > self._cadence.delai_silence or maintenant - suivi.entendu > self._cadence.delai_boucle:
+            nom = suivi.service.nom
+            self._dire(f"{nom[0].upper()}{nom[1:]} ne répond plus depuis {maintenant - suivi.entendu:.0f} s : je l'arrête pour le relancer.")
+            processus.arreter(suivi.processus, 0)
+        suivi.prochain_pouls = time.monotonic() + self._cadence.pouls
 
     def _constater_la_chute(self, suivi: _Suivi) -> None:
         assert suivi.processus is not None

@@ -74,6 +74,23 @@ def _modele(_reglages: Reglages) -> str:
     return "à jour"
 
 
+def _courrier(reglages: Reglages) -> str:
+    """In production a request must reach somebody, and people must be told who answers for their data."""
+    courrier = reglages.courrier
+    necessaires = {
+        "ETABLI_SMTP_HOTE": courrier.hote,
+        "ETABLI_EXPEDITEUR": courrier.expediteur,
+        "ETABLI_RELAIS": courrier.relais,
+        "ETABLI_RESPONSABLE": reglages.responsable,
+    }
+    manquent = [cle for cle, valeur in necessaires.items() if not valeur]
+    if not manquent:
+        return f"par {courrier.hote}, vers {courrier.relais} pour les écoles"
+    if not reglages.en_developpement:
+        raise Arret(f"donne {', '.join(manquent)} : aucune école n'a d'adresse mail dans nos données, les demandes resteraient ici.")
+    return f"les demandes attendent ici, il manque {', '.join(manquent)} (etabli sejours lister)"
+
+
 def _ports(reglages: Reglages) -> str:
     if repond(f"http://127.0.0.1:{reglages.port}/chat/"):
         return f"Établi tourne : http://localhost:{reglages.port}/chat/"
@@ -86,5 +103,6 @@ CONTROLES: tuple[tuple[str, Controle], ...] = (
     ("Bibliothèques", _bibliotheques),
     ("Base de données", _base),
     ("Modèle", _modele),
+    ("Courrier", _courrier),
     ("Ports", _ports),
 )

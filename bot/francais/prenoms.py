@@ -13,7 +13,7 @@ from bot.francais.vocabulaire import Vocabulaire, lire_vocabulaire
 LONGUEUR_MAXIMUM = 40
 _MOT = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _SUR = re.compile(
-    rf"(?:\b(?:je|j)\s*(?:m['’ ]?\s*|me )(?:appell?e|nomme|prénomme)|\bjmappel+e?|\bmappel+e|\bm['’ ]appell?e|\bmon (?:pr[ée]nom|nom)(?: c['’ ]?est| est|,?)|\bpr[ée]nom\s*:?(?: c['’ ]?est)?"
+    rf"(?:\b(?:je|j)\s*(?:m['’ ]?\s*|me )(?:appell?e|nomme|prénomme)|\bjm['’ ]?app?el+e?|\bmappel+e|\bm['’ ]appell?e|\bmon (?:pr[ée]nom|nom)(?: c['’ ]?est| est|,?)|\bpr[ée]nom\s*:?(?: c['’ ]?est)?"
     rf"|\b(?:il|elle) s['’ ]appell?e|\b(?:mon fils|ma fille)(?: s['’ ]appell?e| c['’ ]?est)|\bappell?e[- ]moi|\bon m['’ ]appell?e|\bc['’ ]?est le pr[ée]nom)\s+(?P<nom>{_MOT}(?: {_MOT})?)",
     re.IGNORECASE,
 )
@@ -48,7 +48,8 @@ def prenom(texte: str, attendu: bool = False, presente: bool = False, dossier: P
         return None
     vocabulaire = _vocabulaire(dossier)
     if dit := _SUR.search(texte):
-        return _lire(dit["nom"], vocabulaire, dit["nom"].count(" ") == 1)
+        nom = re.sub(r" (?:pas|mais)$", "", dit["nom"], flags=re.IGNORECASE)  # « c'est Fatma, pas Fatima »
+        return _lire(nom, vocabulaire, " " in nom)
     probable = _PROBABLE.search(texte)
     if probable and (attendu or presente or vocabulaire_prenom(probable["nom"], vocabulaire)):
         return _lire(probable["nom"], vocabulaire, False)
@@ -89,7 +90,7 @@ def _suite_ordinaire(reste: list[str], vocabulaire: Vocabulaire, gardes: list[st
     return (
         len(reste) == 1
         and vocabulaire_prenom(gardes[0], vocabulaire)
-        or (len(gardes) == 1 and len(reste) == 1 and decouper(reste[0])[0].cle in ("et", "j", "je", "ai"))
+        or (len(gardes) == 1 and len(reste) == 1 and decouper(reste[0])[0].cle in ("et", "j", "je", "ai", "pas", "mais", "avec"))
     )
 
 

@@ -19,14 +19,17 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.base import fabrique_de_sessions, ouvrir
+from bot.base import effacer_les_traces, fabrique_de_sessions, ouvrir
 from bot.moteur.correctifs import appliquer
+from bot.moteur.reecriture import effacer_conversation, ligne, reecrire_sans_le_personnel
+from bot.moteur.retrait import Donnees, se_termine
 from bot.reglages import lire_reglages
 
 CONVERSATIONS_VIVANTES = 2000
 # A live tracker longer than this is shortened to its last turns: policies rebuild every state they are given.
 EVENEMENTS_MAXIMUM = 120
 TOURS_GARDES = 6
+EFFACER = "effacer_conversation"  # the slot by which an action asks for the conversation to be erased
 
 Evenement = SQLTrackerStore.SQLEvent
 
@@ -53,14 +56,24 @@ class MagasinDeConversations(SQLTrackerStore):
         return await asyncio.to_thread(self._relire, conversation_id, True)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Append the events that are not stored yet. Raises when the database refuses."""
+        """Append the events that are not stored yet, without what must not stay. Raises when the database refuses."""
         await self.stream_events(tracker)
         deja = getattr(tracker, "evenements_enregistres", 0)
-        nouveaux = list(tracker.events)[deja:]
-        if nouveaux:
-            await asyncio.to_thread(self._ajouter, tracker.sender_id, nouveaux)
+        nouveaux = [e.as_dict() for e in list(tracker.events)[deja:]]
+        a_relire = True  # a live copy still holds what was taken out
+        if any(e["event"] == "slot" and e["name"] == EFFACER and e["value"] for e in nouveaux):
+            await asyncio.to_thread(self._effacer, tracker.sender_id)
+        elif se_termine(nouveaux, lambda nom: tracker.get_slot(nom) if nom in tracker.slots else None):
+            await asyncio.to_thread(self._retirer_et_ajouter, tracker.sender_id, nouveaux)
+        else:
+            a_relire = False
+            if nouveaux:
+                await asyncio.to_thread(self._ajouter, tracker.sender_id, nouveaux)
         tracker.evenements_enregistres = len(tracker.events)
-        self._garder(raccourci(tracker, self.domain))
+        if a_relire:
+            self.oublier(tracker.sender_id)
+        else:
+            self._garder(raccourci(tracker, self.domain))
 
     def oublier(self, sender_id: str) -> None:
         """Drop the live copy of a conversation (after an erasure)."""
@@ -69,20 +82,30 @@ class MagasinDeConversations(SQLTrackerStore):
     async def effacer_conversation(self, sender_id: str) -> int:
         """Delete everything a conversation holds, live copy included; returns how many events went. The caller holds its lock."""
         self.oublier(sender_id)
-        return await asyncio.to_thread(self._supprimer, sender_id)
+        return await asyncio.to_thread(self._effacer, sender_id)
 
     def _garder(self, tracker: DialogueStateTracker) -> None:
         self._vivantes[tracker.sender_id] = tracker
         if len(self._vivantes) > CONVERSATIONS_VIVANTES:
             self._vivantes.popitem(last=False)
 
-    def _supprimer(self, sender_id: str) -> int:
+    def _ajouter(self, sender_id: str, evenements: Iterable[Donnees]) -> None:
         with self.engine.begin() as connexion:
-            return connexion.execute(sa.delete(Evenement).where(Evenement.sender_id == sender_id)).rowcount
+            connexion.execute(sa.insert(Evenement), [ligne(sender_id, e) for e in evenements])
 
-    def _ajouter(self, sender_id: str, evenements: Iterable[Event]) -> None:
+    def _retirer_et_ajouter(self, sender_id: str, nouveaux: list[Donnees]) -> None:
+        """Rewrite the conversation without what was personal in it, the new events included, in one transaction."""
         with self.engine.begin() as connexion:
-            connexion.execute(sa.insert(Evenement), [_ligne(sender_id, e) for e in evenements])
+            nets = reecrire_sans_le_personnel(connexion, sender_id, nouveaux)
+            connexion.execute(sa.insert(Evenement), [ligne(sender_id, e) for e in nets])
+        effacer_les_traces(self.engine)
+
+    def _effacer(self, sender_id: str) -> int:
+        """Delete the conversation from every table that knows it; returns how many rows went."""
+        with self.engine.begin() as connexion:
+            effacees = effacer_conversation(connexion, sender_id)
+        effacer_les_traces(self.engine)
+        return effacees
 
     def _relire(self, sender_id: str, toutes_les_sessions: bool) -> Optional[DialogueStateTracker]:
         debut = (
@@ -122,15 +145,3 @@ def raccourci(tracker: DialogueStateTracker, domaine: Domain) -> DialogueStateTr
     court.model_id, court.assistant_id = tracker.model_id, tracker.assistant_id
     court.evenements_enregistres = len(court.events)
     return court
-
-
-def _ligne(sender_id: str, evenement: Event) -> dict[str, Any]:
-    donnees = evenement.as_dict()
-    return {
-        "sender_id": sender_id,
-        "type_name": evenement.type_name,
-        "timestamp": donnees.get("timestamp"),
-        "intent_name": donnees.get("parse_data", {}).get("intent", {}).get("name"),
-        "action_name": donnees.get("name"),
-        "data": json.dumps(donnees),
-    }

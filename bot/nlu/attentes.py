@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.francais.choix import oui_non
 from bot.francais.interrogation import est_une_question
 from bot.francais.normalisation import normaliser
+from bot.francais.references import lire_reference
 from bot.francais.texte import cle
 from bot.nlu.boutons import boutons_proposes, lecture_de_charge
 from bot.nlu.classifieur import PROBABILITES
@@ -34,6 +35,12 @@ _ADMISSION = re.compile(
 )
 _UN_PEU_D_AGE = 0.15
 _SUR_D_AUTRE_CHOSE = 0.6
+_CONFIRMER, _GARDER = "/confirmer_effacement", "/garder_donnees"
+_NOUVELLES = re.compile(
+    r"\b(?:des|tes|vos) nouvelles?(?: (?:stp|svp|s il (?:te|vous) plait|alors|pour moi))?$"
+    r"|\bnouvelles? (?:de|sur|pour) (?:ma|notre|sa|la) demande\b|\bou en est (?:ma|notre|sa|la) demande\b"
+)
+_EFFACER = re.compile(r"\b(?:effac|supprim|retir|enlev)")
 _MOTS_D_UN_LIEU = 4
 _MOTS_D_UNE_REPONSE = 6
 
@@ -41,6 +48,9 @@ _MOTS_D_UNE_REPONSE = 6
 def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optional[dict[str, Any]]:
     """A short reply to what the bot has just asked or offered: a place, a trade, "la deuxième", "oui", "2"."""
     texte = message.get(TEXT)
+    sur_une_demande = _sur_une_demande(message, tracker)
+    if sur_une_demande:
+        return lecture_sure(sur_une_demande, texte)
     sur_un_rang = _sur_un_rang(message, tracker)
     if sur_un_rang:
         return lecture_sure(sur_un_rang, texte)
@@ -69,6 +79,22 @@ def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optiona
     if reponse is not None:
         return lecture_sure("affirmer" if reponse else "refuser", texte)
     return None
+
+
+def _sur_une_demande(message: Message, tracker: DialogueStateTracker) -> Optional[str]:
+    """The yes to an erasure, read only right after it was asked; « des nouvelles ? », or a reference alone."""
+    texte = message.get(TEXT)
+    if any(bouton["payload"] == _CONFIRMER for bouton in boutons_proposes(tracker.events)):
+        reponse = oui_non(texte)
+        if reponse is not None:
+            return (_CONFIRMER if reponse else _GARDER)[1:]
+    mots = cle(texte)
+    if _NOUVELLES.search(mots):
+        return "demander_nouvelles"
+    if not lire_reference(texte):
+        return None
+    seule = len(mots.split()) <= 2  # « ET-ABC234 » and nothing else
+    return "effacer_demande" if _EFFACER.search(mots) or (meilleur(message)[0] == "effacer_demande" and not seule) else "demander_nouvelles"
 
 
 def _sur_un_rang(message: Message, tracker: DialogueStateTracker) -> Optional[str]:

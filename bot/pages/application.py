@@ -12,6 +12,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.pages import ecole
+from bot.pages.arriere_plan import arriere_plan, vivant
 from bot.pages.banc import routes as banc
 
 ENTETES = {
@@ -39,13 +41,15 @@ class EntetesDeSurete:
         await self._suite(scope, receive, envoyer)
 
 
-async def sante(_: Request) -> Response:
+async def sante(requete: Request) -> Response:
+    if not vivant(requete.app):
+        return JSONResponse({"status": "le relais des courriels est bloqué"}, status_code=503)
     return JSONResponse({"status": "ok"})
 
 
 def routes() -> list[BaseRoute]:
-    return [Route("/sante", sante), *banc.ROUTES]
+    return [Route("/sante", sante), *ecole.ROUTES, *banc.ROUTES]
 
 
 def application() -> Starlette:
-    return Starlette(routes=routes(), middleware=[Middleware(EntetesDeSurete)])
+    return Starlette(routes=routes(), middleware=[Middleware(EntetesDeSurete)], lifespan=arriere_plan)

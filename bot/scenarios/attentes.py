@@ -24,9 +24,14 @@ def lisible(messages: Iterable[Mapping[str, Any]]) -> list[str]:
     morceaux: list[str] = []
     for message in messages:
         morceaux += [str(message["text"])] if message.get("text") else []
-        morceaux += list(_feuilles(message.get("custom")))
+        morceaux += list(_feuilles(_montre(message.get("custom"))))
         morceaux += titres([message])
     return morceaux
+
+
+def _montre(custom: Any) -> Any:
+    """Data that a page shows. The step of a form (``genre: etape``) only chooses a keyboard: its numbers are not read."""
+    return None if isinstance(custom, Mapping) and custom.get("genre") == "etape" else custom
 
 
 def boutons(messages: Iterable[Mapping[str, Any]]) -> list[Mapping[str, str]]:

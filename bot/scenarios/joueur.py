@@ -12,10 +12,11 @@ import httpx
 from bot.scenarios import attentes
 from bot.scenarios.bilan import Bilan, Difference, Partie, Tour
 from bot.scenarios.modele import Echange, Scenario
+from bot.scenarios.porte_widget import PorteWidget
 from bot.scenarios.portes import PATIENCE, BotInjoignable, Porte, PorteRest, PorteTexte
 
 ENSEMBLE = 6  # conversations at a time: the bot has one processor, more only wait in its queue
-PORTES: dict[str, type[Porte]] = {"rest": PorteRest, "texte": PorteTexte}
+PORTES: dict[str, type[Porte]] = {"rest": PorteRest, "texte": PorteTexte, "widget": PorteWidget}
 
 __all__ = ["BotInjoignable", "jouer", "jouer_tous"]
 

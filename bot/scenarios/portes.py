@@ -44,18 +44,24 @@ class Porte:
         return vue if isinstance(vue, dict) else None
 
     async def _demander(self, methode: str, chemin: str, absence_permise: bool = False, **options: Any) -> Any:
-        adresse = f"{str(self._client.base_url).rstrip('/')}{chemin}"
+        reponse = await self._brut(methode, chemin, **options)
+        return None if reponse.status_code == 404 and absence_permise else self._contenu(reponse)
+
+    async def _brut(self, methode: str, chemin: str, **options: Any) -> httpx.Response:
         try:
-            reponse = await self._client.request(methode, chemin, **options)
-            if reponse.status_code == 404 and absence_permise:
-                return None
-            if reponse.status_code != 200:
-                raise BotInjoignable(f"{adresse} a répondu {reponse.status_code} au lieu de 200 : {reponse.text[:200]}")
-            return reponse.json()
+            return await self._client.request(methode, chemin, **options)
         except httpx.HTTPError as erreur:
+            adresse = f"{str(self._client.base_url).rstrip('/')}{chemin}"
             raise BotInjoignable(f"{adresse} ne répond pas ({type(erreur).__name__}) : démarre le bot (make run) ou vérifie l'adresse.") from erreur
+
+    @staticmethod
+    def _contenu(reponse: httpx.Response) -> Any:
+        if reponse.status_code != 200:
+            raise BotInjoignable(f"{reponse.url} a répondu {reponse.status_code} au lieu de 200 : {reponse.text[:200]}")
+        try:
+            return reponse.json()
         except ValueError as erreur:
-            raise BotInjoignable(f"{adresse} n'a pas répondu en JSON : est-ce bien un bot Établi ?") from erreur
+            raise BotInjoignable(f"{reponse.url} n'a pas répondu en JSON : est-ce bien un bot Établi ?") from erreur
 
 
 class PorteRest(Porte):

@@ -10,12 +10,13 @@ from typing import Optional
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 
-from bot.sejours.modeles import DemandeSejour
+from bot.francais.references import ALPHABET, LONGUEUR
+from bot.sejours.boite import deposer
+from bot.sejours.modeles import CONFIRMATION, DEMANDE, JEUNE, PARENT, DemandeSejour
 
 AGE_SANS_PARENT = 15
-_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is misread over the phone
 
 
 class DemandeRefusee(ValueError):
@@ -35,7 +36,7 @@ class Demande:
     consentement: bool
     periode: str = ""
     motif: str = ""
-    qui: str = "jeune"
+    qui: str = JEUNE  # or « parent », « professionnel »
     essai: bool = False
 
 
@@ -48,7 +49,9 @@ class Accuse:
 
 
 def enregistrer(fabrique: sessionmaker, demande: Demande) -> Accuse:
-    """Store a request and return its reference after the commit; the same request again returns the same reference.
+    """Store a request with the mails that it causes, and return its reference after the commit.
+
+    The same request again returns the same reference.
 
     Raises ``DemandeRefusee`` without consent, without a contact, or for a child under 15 without a parent.
     """
@@ -57,20 +60,12 @@ def enregistrer(fabrique: sessionmaker, demande: Demande) -> Accuse:
     deja = _reference(fabrique, cle)
     if deja:
         return Accuse(deja, True)
-    ligne = DemandeSejour(
-        reference=_nouvelle_reference(),
-        cle=cle,
-        ecole_id=demande.ecole_id,
-        demandeur="parent" if demande.par_un_parent else "jeune",
-        age=None if demande.age < AGE_SANS_PARENT else demande.age,
-        prenom=demande.prenom,
-        telephone=demande.telephone,
-        courriel=demande.courriel,
-        consentement_le=datetime.utcnow(),
-    )
+    ligne = _ligne(demande, cle)
     try:
         with fabrique() as session, session.begin():
             session.add(ligne)
+            session.flush()
+            _deposer_les_plis(session, ligne)
             reference = ligne.reference
     except IntegrityError:
         deja = _reference(fabrique, cle)  # a double click: the other one was first
@@ -78,6 +73,33 @@ def enregistrer(fabrique: sessionmaker, demande: Demande) -> Accuse:
             raise
         return Accuse(deja, True)
     return Accuse(reference, False)
+
+
+def _ligne(demande: Demande, cle: str) -> DemandeSejour:
+    maintenant = datetime.utcnow()
+    return DemandeSejour(
+        reference=_nouvelle_reference(),
+        cle=cle,
+        ecole_id=demande.ecole_id,
+        demandeur=PARENT if demande.par_un_parent else demande.qui,
+        age=None if demande.age < AGE_SANS_PARENT else demande.age,
+        prenom=demande.prenom,
+        telephone=demande.telephone,
+        courriel=demande.courriel,
+        periode=demande.periode,
+        motif=demande.motif,
+        consentement_le=maintenant,
+        cree_le=maintenant,
+        essai=demande.essai,
+    )
+
+
+def _deposer_les_plis(session: Session, ligne: DemandeSejour) -> None:
+    if ligne.essai:
+        return
+    deposer(session, ligne.reference, DEMANDE, ligne.cree_le)
+    if ligne.courriel:
+        deposer(session, ligne.reference, CONFIRMATION, ligne.cree_le)
 
 
 def _verifier(demande: Demande) -> None:
@@ -96,9 +118,9 @@ def _reference(fabrique: sessionmaker, cle: str) -> Optional[str]:
 
 def _cle(demande: Demande) -> str:
     """Same school, same first name, same contact: the same request."""
-    morceaux = (demande.ecole_id, demande.prenom.casefold(), demande.telephone, demande.courriel.casefold())
+    morceaux = (demande.ecole_id, demande.prenom.casefold(), demande.telephone, demande.courriel.casefold(), *(["essai"] * demande.essai))
     return hashlib.sha256("\x1f".join(morceaux).encode()).hexdigest()
 
 
 def _nouvelle_reference() -> str:
-    return "ET-" + "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    return "ET-" + "".join(secrets.choice(ALPHABET) for _ in range(LONGUEUR))

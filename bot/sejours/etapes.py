@@ -55,6 +55,8 @@ def consequences(avant: Mapping[str, Any], nouvelles: Mapping[str, Any]) -> dict
         cases["sejour_parent"] = _parent(ans, apres)
         if ans < AGE_SANS_PARENT and cases["sejour_parent"] is not True:
             cases.update(dict.fromkeys(DE_LA_PERSONNE))
+        elif ans < AGE_SANS_PARENT:
+            cases["sejour_motif"] = PASSE  # a reason would tell of the child: not asked
     if any(nom in cases and cases[nom] != avant.get(nom) for nom in ("sejour_ecole", "sejour_parent", "sejour_qui")):
         cases["sejour_consentement"] = None
     return cases
@@ -70,7 +72,8 @@ def _parent(ans: int, cases: Mapping[str, Any]) -> Any:
 
 def parcours(cases: Mapping[str, Any]) -> list[str]:
     """The steps that this request goes through from its start: what was known then is not asked. For the progress shown."""
-    return [e for e in ETAPES if e != "sejour_parent" and not (e in ("sejour_age", "sejour_ecole") and cases.get(e) is not None)]
+    connues = ("sejour_age", "sejour_ecole", "sejour_motif")
+    return [e for e in ETAPES if e != "sejour_parent" and not (e in connues and cases.get(e) is not None)]
 
 
 def progression(etapes: list[str], demande: str) -> tuple[int, int]:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from bot.actions.parler_d_une_ecole import parler_d_une_ecole
 from bot.actions.recherche import chercher
 from bot.actions.repondre import repondre
-from bot.actions.sejour import conclure, preparer
 from bot.actions.tour import Suite, Tour
 from bot.base import fabrique_de_sessions, ouvrir
 from bot.ecoles.chargement import charger_base
@@ -97,13 +96,3 @@ def test_l_autre_est_l_autre_ecole_de_la_liste(session: Session) -> None:
 def test_un_rang_hors_de_la_liste_demande_laquelle(session: Session) -> None:
     suite = parler_d_une_ecole(session, _tour("la 2", "choisir", {"rang": "1"}, ecoles_listees=["edp002"], ecole="edp002"), "choisir")
     assert _noms(suite) == ["utter_ecole/laquelle"]
-
-
-def test_un_sejour_sans_ecole_commence_par_trouver_l_ecole(session: Session) -> None:
-    suite = preparer(session, _tour("je veux visiter", "demander_sejour"))
-    assert _noms(suite) == ["utter_sejour_ecole_inconnue"] and suite.action is None
-
-
-def test_a_14_ans_sans_parent_rien_n_est_conclu(session: Session) -> None:
-    cases = {"sejour_age": 14, "sejour_parent": False, "sejour_ecole": LA_PASSERELLE, "sejour_moyens": "son site", "sejour_consentement": True, "sejour_confirmation": True}
-    assert conclure(cases, None).nom == "utter_sejour_moins_de_15"

@@ -10,6 +10,7 @@ from bot.scenarios import attentes
 REPONSE = [
     {"text": "Écoles gratuites : 12. Appelle le 3018 ou le 116000."},
     {"custom": {"etabli": 1, "ecoles": [{"id": "edp016", "nom": "École de Dole", "distance_km": 43, "latitude": 47.09}]}},
+    {"custom": {"etabli": 1, "genre": "etape", "numero": 2, "total": 98, "saisie": "numeric"}},
     {"text": "Alors ?", "buttons": [{"title": "Voir les autres", "payload": "/voir_plus_ecoles"}]},
 ]
 
@@ -19,7 +20,7 @@ def test_trouve_ce_qui_se_lit(cherche: str) -> None:
     assert attentes.contient(attentes.lisible(REPONSE), cherche)
 
 
-@pytest.mark.parametrize("cherche", ["018", "301", "16000", "edp016", "47", "voir_plus_ecoles 2", "Alors Voir"])
+@pytest.mark.parametrize("cherche", ["018", "301", "16000", "edp016", "47", "voir_plus_ecoles 2", "98", "numeric", "Alors Voir"])
 def test_ne_trouve_pas_ce_qui_ne_se_lit_pas(cherche: str) -> None:
     assert not attentes.contient(attentes.lisible(REPONSE), cherche)
 

@@ -19,7 +19,7 @@ from bot.reglages import RACINE, lire_reglages
 def etabli(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     commande = [sys.executable, "-c", "from bot.cli import main; main()", *arguments]
     return subprocess.run(
-        commande, check=False, env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=30
+        commande, check=False, env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120
     )
 
 

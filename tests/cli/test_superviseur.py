@@ -125,6 +125,16 @@ def test_un_service_mort_est_relance(lancer: Lancer, tmp_path: Path) -> None:
     assert len(vivants(tmp_path)) == 1
 
 
+def test_un_service_fige_est_tue_puis_relance(lancer: Lancer, tmp_path: Path) -> None:
+    superviseur = lancer("bon")
+    lire_jusqu_a(superviseur, "prêt")
+    fige = pids(tmp_path)[0]
+    os.kill(fige, signal.SIGSTOP)
+    lire_jusqu_a(superviseur, "ne répond plus depuis")
+    lire_jusqu_a(superviseur, "le service bon répond de nouveau")
+    assert fige not in vivants(tmp_path) and len(vivants(tmp_path)) == 1
+
+
 def test_un_service_qui_tombe_toujours_arrete_tout_et_dit_pourquoi(lancer: Lancer, tmp_path: Path) -> None:
     superviseur = lancer("bon", "tombe")
     sortie, _ = superviseur.communicate(timeout=15)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,32 +11,13 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import sessionmaker
 
-from bot.base import fabrique_de_sessions, ouvrir
 from bot.conservation import purger
-from bot.ecoles.chargement import charger_base
-from bot.reglages import RACINE
+from bot.francais.references import lire_reference
+from bot.reglages import lire_reglages
 from bot.sejours.demandes import Demande, DemandeRefusee, enregistrer
-from bot.sejours.effacement import effacer, lire_reference
-from bot.sejours.modeles import DemandeSejour
-
-YANIS = Demande("edp002", 16, False, "Yanis", "06 39 98 00 01", "", True)
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    fichier = tmp_path_factory.mktemp("base") / "etabli.db"
-    charger_base(f"sqlite:///{fichier}", RACINE / "data" / "ecoles")
-    return fichier
-
-
-@pytest.fixture
-def fabrique(base: Path) -> Iterator[sessionmaker]:
-    moteur = ouvrir(f"sqlite:///{base}")
-    fabrique = fabrique_de_sessions(moteur)
-    yield fabrique
-    with fabrique() as session, session.begin():
-        session.query(DemandeSejour).delete()
-    moteur.dispose()
+from bot.sejours.effacement import effacer
+from bot.sejours.modeles import CompteSejour, DemandeSejour, Pli
+from tests.sejours.conftest import YANIS
 
 
 def test_la_meme_demande_n_est_qu_une_ligne(fabrique: sessionmaker) -> None:
@@ -82,18 +62,62 @@ def test_pour_un_enfant_de_14_ans_rien_n_est_garde_de_l_enfant(fabrique: session
 def test_effacer_ne_laisse_aucune_trace_dans_le_fichier(fabrique: sessionmaker, base: Path) -> None:
     accuse = enregistrer(fabrique, replace(YANIS, prenom="Zéphyrin-Canari", telephone="06 39 98 77 66"))
     assert lire_reference(f"efface ma demande {accuse.reference.lower()} stp") == accuse.reference
-    assert effacer(fabrique, accuse.reference) and not effacer(fabrique, accuse.reference)
+    assert effacer(fabrique, accuse.reference).trouvee and not effacer(fabrique, accuse.reference).trouvee
     with fabrique() as session:
         session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
     octets = b"".join(f.read_bytes() for f in base.parent.glob("etabli.db*"))
     assert "Zéphyrin-Canari".encode() not in octets and b"06 39 98 77 66" not in octets
 
 
-def test_les_demandes_trop_vieilles_partent_seules(fabrique: sessionmaker, base: Path) -> None:
-    enregistrer(fabrique, YANIS)
-    vieille = enregistrer(fabrique, replace(YANIS, prenom="Inès"))
+def test_une_demande_et_ses_courriels_sont_ecrits_ensemble(fabrique: sessionmaker) -> None:
+    avec_mail = enregistrer(fabrique, replace(YANIS, courriel="yanis@example.org"))
+    essai = enregistrer(fabrique, replace(YANIS, essai=True))
+    with fabrique() as session:
+        plis = session.execute(select(Pli.reference, Pli.genre, Pli.message_id).order_by(Pli.id)).all()
+    ref = avec_mail.reference
+    assert plis == [
+        (ref, "demande", f"<demande.{ref.lower()}@sejours.etabli>"),
+        (ref, "confirmation", f"<confirmation.{ref.lower()}@sejours.etabli>"),
+    ]
+    assert not essai.deja and essai.reference != ref
+
+
+def test_si_le_courriel_ne_s_ecrit_pas_la_demande_non_plus(fabrique: sessionmaker) -> None:
     with fabrique() as session, session.begin():
-        session.get(DemandeSejour, vieille.reference).cree_le = datetime.utcnow() - timedelta(days=200)
-    assert purger(f"sqlite:///{base}", datetime.utcnow()).demandes == 1
+        session.execute(text("CREATE TRIGGER plein BEFORE INSERT ON plis BEGIN SELECT RAISE(ABORT, 'plein'); END"))
+    try:
+        with pytest.raises(Exception, match="plein"):
+            enregistrer(fabrique, YANIS)
+    finally:
+        with fabrique() as session, session.begin():
+            session.execute(text("DROP TRIGGER plein"))
+    with fabrique() as session:
+        assert session.scalars(select(DemandeSejour)).all() == []
+
+
+def test_les_demandes_trop_vieilles_ne_sont_plus_qu_un_compte(fabrique: sessionmaker, base: Path) -> None:
+    enregistrer(fabrique, YANIS)
+    vieilles = [enregistrer(fabrique, replace(YANIS, prenom=prenom)) for prenom in ("Inès", "Lou")]
+    essai = enregistrer(fabrique, replace(YANIS, prenom="Test", essai=True))
+    il_y_a_longtemps = datetime.utcnow() - timedelta(days=200)
+    with fabrique() as session, session.begin():
+        for accuse in (*vieilles, essai):
+            session.get(DemandeSejour, accuse.reference).cree_le = il_y_a_longtemps
+    assert purger(replace(lire_reglages(), base=f"sqlite:///{base}"), datetime.utcnow()).demandes == 3
     with fabrique() as session:
         assert [d.prenom for d in session.scalars(select(DemandeSejour))] == ["Yanis"]
+        assert len(session.scalars(select(Pli)).all()) == 1
+        compte = session.scalars(select(CompteSejour)).one()
+    assert (compte.mois, compte.ecole_id, compte.demandeur, compte.nombre) == (il_y_a_longtemps.strftime("%Y-%m"), "edp002", "jeune", 2)
+    assert "Inès".encode() not in b"".join(f.read_bytes() for f in base.parent.glob("etabli.db*"))
+
+
+@pytest.mark.parametrize(
+    "texte, lue",
+    [
+        ("efface ET-ABC234", "ET-ABC234"), ("et abc234 svp", "ET-ABC234"), ("ETABCDEF", "ET-ABCDEF"), ("des nouvelles et-abcdef", "ET-ABCDEF"),
+        ("et demain ?", None), ("et stages", None), ("ET-ABC10O", None), ("", None),
+    ],
+)  # fmt: skip
+def test_une_reference_se_lit_comme_on_l_ecrit(texte: str, lue: str | None) -> None:
+    assert lire_reference(texte) == lue
