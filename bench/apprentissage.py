@@ -11,9 +11,9 @@ from scipy.sparse import csr_matrix
 
 from bot.francais.normalisation import normaliser
 from bot.nlu.classifieur import ClassifieurNeuronal
+from bot.nlu.descente import Apprentissage, entrainer
 from bot.nlu.encodeur import encodeur
 from bot.nlu.ngrammes import NgrammesDeCaracteres, Vocabulaire
-from bot.nlu.reseau import Apprentissage, entrainer
 from bot.reglages import RACINE
 
 GRAINE = 2026

@@ -12,12 +12,15 @@ import numpy as np
 from scipy.optimize import minimize
 
 from bench.apprentissage import GRAINE, Exemple, Probabilites, apprendre, exemples
+from bot.francais.interrogation import est_une_question
 from bot.nlu.decoupe import decouper
 from bot.nlu.lecture import COMBINABLES
 from bot.nlu.plusieurs import POIDS, indices, situer
 
 PAIRES = 2500
+ENTOURES = 1500
 _MOTS_D_UNE_MOITIE = 11
+_LIENS_D_UN_RECIT = (", ", ". ", ", ", " et ", ", et ", " mais ")
 _LIENS = (" et ", " et ", "? ", " ? ", " ? Et ", "? ", ", ", ", et ", " et aussi ", " et sinon ", " puis ", ". ", " et ", " ")
 
 
@@ -28,7 +31,7 @@ def main() -> None:
     tenus, vus = [tous[i] for i in ordre[: len(ordre) // 5]], [tous[i] for i in ordre[len(ordre) // 5 :]]
     lire = apprendre(vus)
     seuls = [e for e in tenus if e.etiquettes[0].split("/")[0] in COMBINABLES]
-    messages = [*_paires(seuls, hasard), *(e for e in seuls if decouper(e.texte))]
+    messages = [*_paires(seuls, hasard), *_entoures(seuls, hasard), *(e for e in seuls if decouper(e.texte))]
     lignes, cibles = _tableau(messages, lire)
     poids = _ajuster(lignes, cibles)
     POIDS.write_text(json.dumps({"exemples": len(messages), "poids": poids}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -47,14 +50,28 @@ def _paires(seuls: list[Exemple], hasard: np.random.Generator) -> list[Exemple]:
     return paires
 
 
+def _entoures(seuls: list[Exemple], hasard: np.random.Generator) -> list[Exemple]:
+    """One question beside a clause of somebody else's story that asks nothing."""
+    recits = [c for e in seuls for c in decouper(e.texte) if len(c.split()) >= 4 and not est_une_question(c)]
+    courts = [e for e in seuls if len(e.texte.split()) <= _MOTS_D_UNE_MOITIE]
+    entoures = []
+    for _ in range(ENTOURES):
+        question, recit = courts[hasard.integers(len(courts))], recits[hasard.integers(len(recits))]
+        lien = _LIENS_D_UN_RECIT[hasard.integers(len(_LIENS_D_UN_RECIT))]
+        avant, apres = (recit, question.texte) if hasard.random() < 0.5 else (question.texte, recit)
+        entoures.append(Exemple(avant.rstrip(" ?.!") + lien + apres, question.etiquettes))
+    return entoures
+
+
 def _tableau(messages: list[Exemple], lire: Probabilites) -> tuple[list[dict[str, float]], list[float]]:
     lignes, cibles = [], []
     for message in messages:
         morceaux = decouper(message.texte)
         entier, *lues = lire([message.texte, *morceaux])
-        for proposition in situer(message.texte, list(zip(morceaux, lues))):
+        situees = situer(message.texte, list(zip(morceaux, lues)))
+        for proposition in situees:
             if proposition.etiquette.split("/")[0] in COMBINABLES:
-                lignes.append(indices(message.texte, entier, proposition, len(morceaux)))
+                lignes.append(indices(message.texte, entier, proposition, situees))
                 cibles.append(float(proposition.etiquette in message.etiquettes))
     return lignes, cibles
 

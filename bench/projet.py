@@ -26,10 +26,10 @@ def comprendre(messages: Sequence[MessageEvalue]) -> list[Compris]:
     async def lire(texte: str) -> dict[str, Any]:
         return await agent.processor.parse_message(UserMessage(texte))
 
-    return [_compris(asyncio.run(lire(m.texte))) for m in messages]
+    return [compris(asyncio.run(lire(m.texte))) for m in messages]
 
 
-def _compris(lu: dict[str, Any]) -> Compris:
+def compris(lu: dict[str, Any]) -> Compris:
     questions = tuple(q["nom"] for q in lu["questions"])
     intention = lu["intent"]["name"]
     classement = lu["intent_ranking"]

@@ -54,13 +54,17 @@ def _remplacer(nouveau: Path, sommes: modele.Empreintes, position: int, code: in
     modele.mettre_en_place(nouveau, sommes)
 
 
+# Blocks of a few megabytes come and go at every batch: kept by the process rather than asked of the system each time.
+_MEMOIRE = {"MALLOC_MMAP_THRESHOLD_": "4294967296", "MALLOC_TRIM_THRESHOLD_": "8589934592"}
+
+
 def _lancer_entraineur(brouillon: Path, greffe: bool) -> tuple[int, int]:
     """Run the child to its end; returns where its story begins in the log, and its exit code."""
     commande = [sys.executable, "-m", "bot.cli.entraineur", str(brouillon), *([str(modele.MODELE)] if greffe else [])]
     annonce = "Mise à jour des réponses et des règles (une vingtaine de secondes)" if greffe else "Entraînement du modèle (deux à quatre minutes)"
     with journal.ouvrir(JOURNAL) as sortie, patience(annonce) as attendre:
         position = sortie.tell()
-        enfant = processus.demarrer(commande, sortie, environnement_enfant(lire_reglages()))
+        enfant = processus.demarrer(commande, sortie, {**environnement_enfant(lire_reglages()), **_MEMOIRE})
         try:
             while enfant.poll() is None:
                 attendre()

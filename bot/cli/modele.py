@@ -21,7 +21,7 @@ SOURCES_DU_RESEAU = (
     "requirements.lock",
     "data/nlu/*.yml",
     "data/francais/sms.csv",
-    *(f"bot/nlu/{nom}.py" for nom in ("tokenisation", "normalisation", "encodeur", "ngrammes", "classifieur", "reseau")),
+    *(f"bot/nlu/{nom}.py" for nom in ("tokenisation", "normalisation", "encodeur", "ngrammes", "classifieur", "reseau", "descente")),
     *(f"bot/francais/{nom}.py" for nom in ("normalisation", "sms", "contexte_sms", "texte")),
     "bot/cli/entraineur.py",
 )

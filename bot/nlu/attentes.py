@@ -12,6 +12,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.choix import oui_non
 from bot.francais.criteres import est_une_relance
+from bot.francais.interrogation import est_une_question
+from bot.francais.normalisation import normaliser
 from bot.francais.references import lire_reference
 from bot.francais.texte import cle
 from bot.nlu.boutons import boutons_proposes, lecture_de_charge
@@ -28,6 +30,14 @@ _MOTS_DE_LIAISON = set(
 _DE_L_ECOLE = ("faq/diplomes", "faq/cout", "faq/internat", "situer_ecole", "contacter_ecole", "demander_sejour")
 _AUTOUR_D_UN_CHOIX = {"choisir", "presenter_ecole", "voir_plus_ecoles", "elargir_recherche", "chercher_ecole", "hors_sujet"}
 _SANS_PREFERENCE = {"oublier_metier", "ne_pas_savoir", "rire_ou_commenter", "refuser", "affirmer"}
+_AGES_ORDINAIRES = range(14, 19)
+_PRES_DE_L_AGE = {f"faq/{sujet}" for sujet in "accompagnement conditions inscription mauvais_eleves dates definition prive vie_ecole erreur_choix".split()}
+_ADMISSION = re.compile(
+    r"\b(?:prend\w*|prennent|pren|accept\w*|admis\w*|admett\w*|inscri\w*|entr(?:er|e|ent)|integrer|rejoindre|recev\w*|recoi\w*|veulent|voud\w*|eligible"
+    r"|trop (?:jeunes?|vieux|vieilles?|petite?s?|grande?s?|tard|tot)|possible|le droit|encore temps|peu[tx]? (?:y )?(?:aller|venir|entrer|integrer))\b"
+)
+_UN_PEU_D_AGE = 0.15
+_SUR_D_AUTRE_CHOSE = 0.6
 _CONFIRMER, _GARDER = "/confirmer_effacement", "/garder_donnees"
 _NOUVELLES = re.compile(
     r"\b(?:des|tes|vos) nouvelles?(?: (?:stp|svp|s il (?:te|vous) plait|alors|pour moi))?$"
@@ -140,6 +150,22 @@ def cherche_malgre_tout(message: Message, premier: str, confiance: float) -> boo
     if deux and "critere" in entites and premier in ("faq/internat", "faq/cout", "faq/diplomes"):
         return True  # « une école de menuiserie avec internat vers Lyon »
     return deux and (confiance < 0.6 or (premier == "hors_sujet" and len(message.get(TEXT).split()) <= _MOTS_D_UNE_REPONSE))
+
+
+def age_en_question(message: Message, propositions: Sequence[Message]) -> Optional[dict[str, Any]]:
+    """An age is said of somebody, and all that is asked is whether they would be taken: « mon petit-fils a douze ans, on le prendrait ? »
+
+    What is near age (being accepted, followed, enrolled) gives way; for an age out of the ordinary it does so even when it is likely.
+    """
+    ages = [int(e["value"]) for e in message.get(ENTITIES, []) if e["entity"] == "age"]
+    demandes = [p.get(TEXT) for p in propositions if est_une_question(p.get(TEXT))] or [message.get(TEXT)]
+    if len(ages) != 1 or len(demandes) > 1 or not _ADMISSION.search(cle(normaliser(demandes[0]))):
+        return None
+    nom, confiance = meilleur(message)
+    pese = (message.get(PROBABILITES) or {}).get("faq/age", 0.0)
+    etonnant = ages[0] not in _AGES_ORDINAIRES and nom in (*_PRES_DE_L_AGE, "faq/age")
+    probable = nom in _PRES_DE_L_AGE and pese >= _UN_PEU_D_AGE and confiance < _SUR_D_AUTRE_CHOSE
+    return lecture_sure("faq/age", message.get(TEXT)) if etonnant or probable else None
 
 
 def lecture_sure(nom: str, texte: str) -> dict[str, Any]:

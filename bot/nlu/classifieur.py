@@ -16,7 +16,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
-from bot.nlu.reseau import Apprentissage, Classifieur, calibrer, entrainer
+from bot.nlu.descente import Apprentissage, entrainer
+from bot.nlu.reseau import Classifieur, calibrer
 
 CLASSEMENT = "intent_ranking"
 PROBABILITES = "probabilites"
@@ -29,7 +30,7 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"caches": 384, "passages": 8, "abandon_entree": 0.5, "graines": [2026], "part_de_calibrage": 0.02}
+        return {"caches": 256, "passages": 8, "abandon_entree": 0.5, "graines": [2026], "part_de_calibrage": 0.02}
 
     def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: Optional[Classifieur] = None) -> None:
         self._config = config

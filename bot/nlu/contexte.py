@@ -17,7 +17,15 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.attentes import cherche_malgre_tout, deux_meilleurs, lecture_sure, meilleur, reponse_attendue, rien_qu_un_lieu_ou_un_metier
+from bot.nlu.attentes import (
+    age_en_question,
+    cherche_malgre_tout,
+    deux_meilleurs,
+    lecture_sure,
+    meilleur,
+    reponse_attendue,
+    rien_qu_un_lieu_ou_un_metier,
+)
 from bot.nlu.classifieur import PROBABILITES
 from bot.nlu.decoupe import PROPOSITIONS
 from bot.nlu.detresse import Seuils, a_des_mots, aide_a_glisser, lire_detresse
@@ -51,7 +59,8 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             "repondre": 0.3,
             "hesiter": 0.15,
             "comprendre": 0.15,
-            "question": 0.6,
+            "question": 0.75,
+            "question_jointe": 0.55,
             "detresse": {},
         }
 
@@ -80,6 +89,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             lire_detresse(message, propositions, self._seuils_de_detresse)
             or (reponse_attendue(message, tracker) if tracker else None)
             or rien_qu_un_lieu_ou_un_metier(message)
+            or age_en_question(message, propositions)
             or self._plusieurs(message, propositions)
             or self._une_seule(message)
         )
@@ -95,10 +105,12 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         """Clauses that each ask something else, in their order. A story has clauses too: see ``plusieurs.py``."""
         entier, texte = message.get(PROBABILITES) or {}, message.get(TEXT)
         questions: dict[str, Question] = {}
-        for proposition in situer(texte, [(p.get(TEXT), p.get(PROBABILITES)) for p in propositions]):
+        situees = situer(texte, [(p.get(TEXT), p.get(PROBABILITES)) for p in propositions])
+        for proposition in situees:
             nom = proposition.etiquette
             if nom.split("/")[0] in COMBINABLES and nom not in questions:
-                if vraisemblance(indices(texte, entier, proposition, len(propositions))) >= self._seuils["question"]:
+                seuil = self._seuils["question_jointe" if proposition.jointe else "question"]
+                if vraisemblance(indices(texte, entier, proposition, situees)) >= seuil:
                     questions[nom] = Question(nom, proposition.probabilites[nom], proposition.texte)
         if len(questions) < 2:
             return None

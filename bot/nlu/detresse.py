@@ -74,6 +74,8 @@ def somme(message: Message) -> float:
 def _dit_autre_chose(message: Message, total: float, pire: Optional[Message]) -> bool:
     """« 6h du mat ?? mais jvais crever » : the words are there, and nothing else in the message agrees with them."""
     probabilites = message.get(PROBABILITES) or {}
+    if len(message.get(TEXT).split()) == 1:
+        return False  # « mourir »: there is nothing else
     return total < 0.12 and (pire is None or somme(pire) < 0.3) and max(probabilites.values(), default=0.0) >= 0.7
 
 

@@ -32,6 +32,11 @@ class Proposition:
     def etiquette(self) -> str:
         return max(self.probabilites, key=self.probabilites.__getitem__)
 
+    @property
+    def jointe(self) -> bool:
+        """A question that opens the message, or is added to another: « … et c'est où ? », « … ? Effectif par groupe ? »"""
+        return est_une_question(self.texte, self.suite) and not self.avant.rstrip().endswith((",", ":"))
+
 
 def situer(message: str, propositions: Sequence[tuple[str, Mapping[str, float]]]) -> list[Proposition]:
     """The clauses with the words around them; ``propositions`` are in the order of the message."""
@@ -43,13 +48,17 @@ def situer(message: str, propositions: Sequence[tuple[str, Mapping[str, float]]]
     return situees
 
 
-def indices(message: str, entier: Mapping[str, float], proposition: Proposition, combien: int) -> dict[str, float]:
-    """What speaks for and against a question in this clause; ``entier`` are the probabilities of the whole message."""
+def indices(message: str, entier: Mapping[str, float], proposition: Proposition, toutes: Sequence[Proposition]) -> dict[str, float]:
+    """What speaks for and against a question in this clause, one of ``toutes``; ``entier`` are the probabilities of the whole message."""
     triees = sorted(proposition.probabilites.values(), reverse=True)
     premiere = triees[0]
     ensemble = entier.get(proposition.etiquette, 0.0)
     question = est_une_question(proposition.texte, proposition.suite)
     marquee = "?" in proposition.suite and message.count("?") >= 2
+    avant = proposition.avant.rstrip()
+    apres_et = avant.endswith("et")
+    rivales = [p for p in toutes if p.etiquette != proposition.etiquette]
+    demandes = [p for p in rivales if est_une_question(p.texte, p.suite)]
     return {
         "proposition": premiere,
         "proposition_cote": math.log(premiere / (1 - premiere + _PRESQUE_RIEN) + _PRESQUE_RIEN),
@@ -59,13 +68,20 @@ def indices(message: str, entier: Mapping[str, float], proposition: Proposition,
         "en_tete": float(ensemble >= max(entier.values())),
         "question": float(question),
         "question_sure": question * premiere,
+        "affirmation_effacee": (not question) * math.log(ensemble + _PRESQUE_RIEN),
         "mots": min(len(proposition.texte.split()), 12) / 12,
-        "propositions": combien / 6,
-        "mots_du_message": len(message.split()) / 30,
+        "propositions": len(toutes) / 6,
+        "mots_du_message": min(len(message.split()), 40) / 30,
         "point_d_interrogation": float("?" in proposition.suite),
         "plusieurs_points": float(marquee),
-        "apres_et": float(" et " in proposition.avant or proposition.avant.endswith("et ")) * question,
         "plusieurs_points_sure": marquee * premiere,
+        "apres_et": apres_et * question,
+        "apres_et_sure": apres_et * question * premiere,
+        "apres_un_point": float(avant.endswith((".", "?", "!"))) * question,
+        "apres_une_virgule": float(avant.endswith((",", ":"))),
+        "rivale": max((p.probabilites[p.etiquette] for p in rivales), default=0.0),
+        "rivale_demande": max((p.probabilites[p.etiquette] for p in demandes), default=0.0) * question,
+        "rivale_pesee": max((entier.get(p.etiquette, 0.0) for p in rivales), default=0.0),
     }
 
 

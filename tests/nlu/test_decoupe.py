@@ -69,6 +69,29 @@ def test_un_peu_de_detresse_garde_la_question_et_demande_une_ligne_d_aide() -> N
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "texte, age, probabilites, attendue",
+    [
+        ("Mon petit fils a douze ans, est ce qu'on le prendrait en école de production ?", "12", {"faq/accompagnement": 0.7, "faq/age": 0.01}, "faq/age"),
+        ("ma nièce a 15 ans, elle est trop jeune ?", "15", {"faq/conditions": 0.5, "faq/age": 0.3}, "faq/age"),
+        ("j'ai 15 ans et de mauvaises notes, on me prend quand même ?", "15", {"faq/mauvais_eleves": 0.9, "faq/age": 0.05}, "faq/mauvais_eleves"),
+        ("il a 12 ans et il aime le bois, on fait quoi la journée ?", "12", {"faq/semaine": 0.7, "faq/age": 0.1}, "faq/semaine"),
+    ],
+)
+def test_un_age_dit_de_quelqu_un_et_la_question_d_etre_pris(texte: str, age: str, probabilites: dict[str, float], attendue: str) -> None:
+    assert _lire(texte, probabilites, entites=[{"entity": "age", "value": age, "start": 0, "end": 0}])["questions"] == [attendue]
+
+
+def test_un_mot_seul_qui_alerte_n_est_pas_repris() -> None:
+    assert _lire("mourir", {"insulter": 0.9, "detresse/suicide": 0.01})["intention"] == "detresse"
+
+
+def test_une_phrase_de_recit_n_est_pas_une_deuxieme_question() -> None:
+    recit = [("Ma mère m'a dit tant que ça coûte rien c'est oui", {"faq/cout": 0.9}), ("c'était une école privée", {"faq/prive": 0.8})]
+    texte = "Ma mère m'a dit tant que ça coûte rien c'est oui, c'était une école privée"
+    assert _lire(texte, {"faq/cout": 0.95, "faq/prive": 0.01}, None, recit)["questions"] == ["faq/cout"]
+
+
 def test_une_expression_n_est_pas_une_alerte_quand_tout_le_reste_parle_d_autre_chose() -> None:
     assert _lire("6h du mat mais jvais crever", {"faq/semaine": 0.85, "detresse/suicide": 0.04})["intention"] == "faq"
     assert _lire("jvais crever", {"faq/semaine": 0.3, "detresse/suicide": 0.2})["intention"] == "detresse"

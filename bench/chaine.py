@@ -1,0 +1,41 @@
+"""Our decision on the probabilities of any classifier: what Établi would answer had it learned only some of the examples."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Optional, Sequence
+
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bench.apprentissage import Probabilites
+from bench.messages import MessageEvalue
+from bench.mesures import Compris
+from bench.projet import compris
+from bot.nlu.classifieur import PROBABILITES
+from bot.nlu.contexte import LectureEnContexte
+from bot.nlu.decoupe import PROPOSITIONS, decouper
+from bot.nlu.lecture import AIDE_DISCRETE, POLITESSES, QUESTIONS
+from bot.nlu.reperes import reperes
+
+
+def comprendre(messages: Sequence[MessageEvalue], lire: Probabilites, seuils: Optional[Mapping[str, Any]] = None) -> list[Compris]:
+    """The same clauses, landmarks and decision as in the bot; ``lire`` gives the probabilities of texts."""
+    propositions = [decouper(m.texte) for m in messages]
+    textes = [t for m, siennes in zip(messages, propositions) for t in (m.texte, *siennes)]
+    lus = [Message({TEXT: t, PROBABILITES: p, ENTITIES: reperes(t), PROPOSITIONS: 0}) for t, p in zip(textes, lire(textes))]
+    entiers, rang = [], 0
+    for siennes in propositions:
+        lus[rang].set(PROPOSITIONS, len(siennes))
+        entiers.append(lus[rang])
+        rang += 1 + len(siennes)
+    LectureEnContexte({**LectureEnContexte.get_default_config(), **(seuils or {})}).process(lus)
+    return [compris(_lecture(message)) for message in entiers]
+
+
+def _lecture(message: Message) -> dict[str, Any]:
+    """The answer in the shape that Rasa gives it."""
+    tries = sorted(message.get(PROBABILITES).items(), key=lambda couple: -couple[1])
+    return {
+        **{nom: message.get(nom) for nom in (INTENT, QUESTIONS, POLITESSES, AIDE_DISCRETE)},
+        "intent_ranking": [{"name": nom, "confidence": p} for nom, p in tries],
+    }
