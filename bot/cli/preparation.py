@@ -40,6 +40,8 @@ def raconter(rapport: Rapport) -> None:
             dire(f"  {compte.fichier} : {compte.ajoutees} ajoutées, {compte.modifiees} modifiées, {compte.retirees} retirées")
     for rejet in rapport.rejets:
         dire(f"  Ligne écartée : {rejet}")
+    for conflit in rapport.conflits:
+        dire(f"  Correction gardée : {conflit}")
 
 
 def charger() -> Rapport:

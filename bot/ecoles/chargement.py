@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from bot.base import fabrique_de_sessions, ouvrir
 from bot.ecoles import controles, ecoles_chargees
 from bot.ecoles.controles import Connus, Controle
+from bot.ecoles.importation.protection import proteger
+from bot.ecoles.importation.reference import lire_connus
 from bot.ecoles.lecture import LigneRefusee, Rejet, Table, lire_csv
 from bot.ecoles.modeles import AncienneCommune, Commune, Departement, Ecole, FichierCharge, Metier, Region
 from bot.ecoles.rapport import CompteFichier, Rapport
@@ -96,7 +98,9 @@ def _charger_fichier(session: Session, dossier: Path, fichier: Fichier) -> Compt
         return compte
     table = lire_csv(dossier / fichier.nom, fichier.colonnes)
     illisibles = bool(table.rejets)
-    connus = _connus(session)
+    if fichier.modele is Ecole:
+        table.lignes, compte.conflits = proteger(session, fichier.nom, table.lignes)
+    connus = lire_connus(session)
     lignes, compte.rejets = _valider(fichier, table, connus)
     ecarts = synchroniser(session, fichier.modele, [valeurs for _, valeurs in lignes])
     compte.ajoutees, compte.modifiees, compte.inchangees = len(ecarts.ajoutees), len(ecarts.modifiees), ecarts.inchangees
@@ -128,16 +132,6 @@ def _valider(fichier: Fichier, table: Table, connus: Connus) -> tuple[list[tuple
         except LigneRefusee as erreur:
             rejets.append(Rejet(fichier.nom, numero, str(erreur)))
     return bonnes, sorted(rejets, key=lambda rejet: rejet.ligne)
-
-
-def _connus(session: Session) -> Connus:
-    lieu = select(Commune.code_insee, Commune.departement, Commune.region, Commune.latitude, Commune.longitude, Commune.nom)
-    return Connus(
-        communes={code: tuple(reste) for code, *reste in session.execute(lieu)},
-        departements=set(session.scalars(select(Departement.code))),
-        regions=set(session.scalars(select(Region.code))),
-        metiers=set(session.scalars(select(Metier.cle))),
-    )
 
 
 def _empreinte(dossier: Path, fichier: Fichier) -> str:

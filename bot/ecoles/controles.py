@@ -8,6 +8,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
 from bot.ecoles.distance import distance_km
 from bot.ecoles.lecture import LigneRefusee
 from bot.ecoles.modeles import INCERTAINE, STATUTS
@@ -18,6 +21,7 @@ SOURCE_LIEUX = {
     "date_source": "2026",
 }
 ECART_MAXIMAL_KM = 50  # between a school and the centre of its commune; more means swapped or mistyped coordinates
+_PAYS = ("FR", "RE", "GP", "MQ", "GF", "YT", "NC", "PF", "PM")
 _CONFIANCES = ("haute", "moyenne", "faible")
 
 
@@ -133,6 +137,10 @@ def ecole(ligne: Ligne, connus: Connus) -> dict[str, Any]:
     }
     textes = ("adresse", "code_postal", "uai", "contrat", "cout", "hebergement", "ouverture", "note")
     valeurs |= {nom: ligne[nom] for nom in textes}
+    if "telephone" in ligne:  # data/ecoles/ecoles.csv has neither; what an import brought must not be emptied
+        valeurs["telephone"] = telephone(ligne["telephone"])
+    if "courriel" in ligne:
+        valeurs["courriel"] = courriel(ligne["courriel"])
     return valeurs | _lieu(ligne, connus, statut) | _frais(ligne) | sourcage(ligne, "date_source")
 
 
@@ -179,6 +187,30 @@ def _code_insee(ligne: Ligne, colonne: str) -> str:
     if not re.fullmatch(r"\d[0-9AB]\d{3}", code):
         raise LigneRefusee(f"code INSEE « {code} » : cinq caractères, comme 01004 ou 2A004")
     return code
+
+
+def telephone(brut: str) -> str:
+    """A French number, overseas included, as people write it: « 04 74 77 04 50 »."""
+    if not brut:
+        return ""
+    lus = []
+    for pays in _PAYS:
+        try:
+            lus.append(phonenumbers.parse(brut, pays))
+        except phonenumbers.NumberParseException:
+            break
+        if phonenumbers.is_valid_number(lus[-1]):
+            return phonenumbers.format_number(lus[-1], phonenumbers.PhoneNumberFormat.NATIONAL)
+    if lus and phonenumbers.is_possible_number(lus[0]):  # a range that this version of the library does not know yet
+        return phonenumbers.format_number(lus[0], phonenumbers.PhoneNumberFormat.NATIONAL)
+    raise LigneRefusee(f"téléphone « {brut} » : il faut un numéro français, comme 01 23 45 67 89")
+
+
+def courriel(brut: str) -> str:
+    try:
+        return validate_email(brut, check_deliverability=False).normalized if brut else ""
+    except EmailNotValidError:
+        raise LigneRefusee(f"courriel « {brut} » : il faut une adresse, comme contact@example.org") from None
 
 
 def _adresse_web(ligne: Ligne, colonne: str) -> str:

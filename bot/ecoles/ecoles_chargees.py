@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select, update
@@ -29,14 +30,22 @@ from bot.ecoles.rapport import CompteFichier
 from bot.ecoles.synchronisation import Ecarts, Valeurs, remplacer_enfants, synchroniser
 
 LignesEcoles = list[tuple[Ligne, Valeurs]]
+Officiels = dict[str, tuple[str, list[str]]]
 _COPIES = ("statut", "latitude", "longitude", "departement", "region", "source", "date_source")
 _PART_MINIMALE = 0.5  # a file that lost more than half of the schools is more likely cut short than right
 
 
 def completer(session: Session, lignes: LignesEcoles, ecarts: Ecarts, compte: CompteFichier) -> None:
     """Write the children of the schools; a school whose children alone changed counts as changed."""
-    officiels = _diplomes_officiels(session)
-    noms = _NomsDeLieux(session)
+    enfants = enfants_de(lignes, diplomes_officiels(session), NomsDeLieux(session))
+    touchees = remplacer_enfants(session, [ecole["id"] for _, ecole in lignes], enfants)
+    seulement_enfants = len({(ecole_id,) for ecole_id in touchees} - ecarts.ajoutees - ecarts.modifiees)
+    compte.modifiees += seulement_enfants
+    compte.inchangees -= seulement_enfants
+
+
+def enfants_de(lignes: LignesEcoles, officiels: Officiels, noms: NomsDeLieux) -> dict[type, list[Valeurs]]:
+    """Give the rows that hang from the schools, by table, in the order in which the tables may be filled."""
     enfants: dict[type, list[Valeurs]] = {Enseignement: [], Formation: [], NomEcole: []}
     for ligne, ecole in lignes:
         sourcage = {"ecole_id": ecole["id"], "source": ecole["source"], "date_source": ecole["date_source"]}
@@ -45,10 +54,7 @@ def completer(session: Session, lignes: LignesEcoles, ecarts: Ecarts, compte: Co
         enfants[Enseignement] += [copie | sourcage | {"metier": cle, "rang": rang} for rang, cle in enumerate(metiers)]
         enfants[Formation] += [sourcage | formation for formation in _formations(liste(ligne["diplomes"]), metiers, officiels)]
         enfants[NomEcole] += [sourcage | {"cle": cle, "debut": cle[:3]} for cle in sorted(noms.de(ecole))]
-    touchees = remplacer_enfants(session, [ecole["id"] for _, ecole in lignes], enfants)
-    seulement_enfants = len({(ecole_id,) for ecole_id in touchees} - ecarts.ajoutees - ecarts.modifiees)
-    compte.modifiees += seulement_enfants
-    compte.inchangees -= seulement_enfants
+    return enfants
 
 
 def retirer(session: Session, listees: set[str] | None, compte: CompteFichier) -> None:
@@ -83,7 +89,7 @@ def recalculer_enseigne(session: Session) -> None:
     synchroniser(session, Metier, lignes)
 
 
-def _formations(diplomes: tuple[str, ...], metiers: tuple[str, ...], officiels: dict[str, tuple[str, list[str]]]) -> Iterable[dict[str, Any]]:
+def _formations(diplomes: tuple[str, ...], metiers: tuple[str, ...], officiels: Officiels) -> Iterable[dict[str, Any]]:
     """Give each diploma its official title and the trade of the school that it crowns, if the school lists one."""
     vus: set[str] = set()
     for diplome in diplomes:
@@ -94,20 +100,22 @@ def _formations(diplomes: tuple[str, ...], metiers: tuple[str, ...], officiels: 
             vus.add(titre)
 
 
+@lru_cache(maxsize=4096)
 def cle_diplome(diplome: str) -> str:
     """Compare titles without case, accents or punctuation."""
     return normaliser(re.sub(r"[–-]", " ", diplome))
 
 
-def _diplomes_officiels(session: Session) -> dict[str, tuple[str, list[str]]]:
-    trouves: dict[str, tuple[str, list[str]]] = {}
+def diplomes_officiels(session: Session) -> Officiels:
+    """Give, by comparable title, the official title of a diploma and the trades that it crowns."""
+    trouves: Officiels = {}
     for cle, diplomes in session.execute(select(Metier.cle, Metier.diplomes).order_by(Metier.cle)):
         for diplome in diplomes:
             trouves.setdefault(cle_diplome(diplome), (diplome, []))[1].append(cle)
     return trouves
 
 
-class _NomsDeLieux:
+class NomsDeLieux:
     """The place names that tell a school's name from a town's."""
 
     def __init__(self, session: Session) -> None:
@@ -117,5 +125,10 @@ class _NomsDeLieux:
         self.par_departement = {code: f"{nom} {region}" for code, nom, region in session.execute(lieux)}
 
     def de(self, ecole: Valeurs) -> set[str]:
-        lieux = frozenset(mots(f"{ecole['commune']} {self.par_departement.get(ecole['departement'], '')}"))
+        lieux = _mots_du_lieu(f"{ecole['commune']} {self.par_departement.get(ecole['departement'], '')}")
         return cles([ecole["nom"], *ecole["autres_noms"]], lieux, self.villes)
+
+
+@lru_cache(maxsize=4096)
+def _mots_du_lieu(lieu: str) -> frozenset[str]:
+    return frozenset(mots(lieu))

@@ -103,6 +103,8 @@ class Ecole(Sourcee, Base):
     longitude = Column(Float)
     position_exacte = Column(Boolean, nullable=False)
     site = Column(Text, nullable=False)
+    telephone = Column(Text, nullable=False, default="", server_default="")  # the school's own, as published
+    courriel = Column(Text, nullable=False, default="", server_default="")
     uai = Column(Text, nullable=False)
     contrat = Column(Text, nullable=False)
     cout = Column(Text, nullable=False)
@@ -121,6 +123,8 @@ class Ecole(Sourcee, Base):
         Index("ix_ecoles_boite", "statut", "latitude", "longitude", "id"),
         Index("ix_ecoles_departement", "departement", "statut", "id"),
         Index("ix_ecoles_region", "region", "statut", "id"),
+        Index("ix_ecoles_uai", "uai"),
+        Index("ix_ecoles_url_onisep", "url_onisep"),
     )
 
 

@@ -9,7 +9,10 @@ from bot.ecoles.lecture import Rejet
 
 @dataclass
 class CompteFichier:
-    """Lines of one file. ``deja_charge``: the file had not changed and was not read again."""
+    """Lines of one file. ``deja_charge``: the file had not changed and was not read again.
+
+    ``conflits``: cells of the file that a correction by hand keeps out.
+    """
 
     fichier: str
     ajoutees: int = 0
@@ -18,6 +21,7 @@ class CompteFichier:
     retirees: int = 0
     deja_charge: bool = False
     rejets: list[Rejet] = field(default_factory=list)
+    conflits: list[Rejet] = field(default_factory=list)
 
 
 @dataclass
@@ -45,6 +49,10 @@ class Rapport:
     @property
     def rejets(self) -> list[Rejet]:
         return [rejet for compte in self.fichiers for rejet in compte.rejets]
+
+    @property
+    def conflits(self) -> list[Rejet]:
+        return [conflit for compte in self.fichiers for conflit in compte.conflits]
 
     @property
     def a_change(self) -> bool:

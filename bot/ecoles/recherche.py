@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
-from sqlalchemy.schema import Table
-from sqlalchemy.sql import Select
 
-from bot.ecoles.criteres import ecoles_qui_ont
-from bot.ecoles.distance import boite, distance_km
+from bot.ecoles import candidats
+from bot.ecoles.candidats import Criteres, Trouves
 from bot.ecoles.lieux import Point, codes_equivalents, position_chef_lieu
-from bot.ecoles.modeles import OUVERTE, PROJET, Ecole, Enseignement, Metier
+from bot.ecoles.modeles import OUVERTE, PROJET, Ecole, Metier
 from bot.ecoles.presentation import montrer
 from bot.ecoles.resultat import EcoleTrouvee, Resultat
 
 RAYONS_KM = (30, 60, 100, 200)
 RAYON_ANNONCES_KM = 100
-_ecoles, _enseignements, _table_metiers = Ecole.__table__, Enseignement.__table__, Metier.__table__
-_MARGE = 20  # rows kept beyond those wanted, as a flat map sorts a little wrong
-
-
-class _Trouves(NamedTuple):
-    """The first ids, in order, and how many there are in all."""
-
-    ids: tuple[str, ...]
-    total: int
+_renvois = select(Metier.__table__.c.candidats, Metier.__table__.c.voisins).where(Metier.__table__.c.cle == bindparam("cle"))
 
 
 @dataclass(frozen=True)
@@ -43,12 +31,16 @@ class _Demande:
     exclure: frozenset[str]
     maximum: int
     statut: str = OUVERTE
-    criteres: tuple[str, ...] = ()
+    exige: tuple[str, ...] = ()
     inconnues: bool = False  # schools of which the data do not say whether they have it count too
 
     @property
     def dans_un_lieu(self) -> bool:
         return bool(self.departement or self.region)
+
+    @property
+    def criteres(self) -> Criteres:
+        return Criteres(self.metiers, self.departement, self.region, self.exclure, self.statut, self.exige, self.inconnues)
 
 
 def chercher(
@@ -70,7 +62,7 @@ def chercher(
     ``criteres`` (see ``criteres.py``) must all be met; ``jusqu_a_km`` is where widening stops, 200 km otherwise.
     """
     voulus, voisins = _metiers(session, metier)
-    demande = _Demande(voulus, commune, departement, region, frozenset(exclure), maximum, criteres=tuple(criteres))
+    demande = _Demande(voulus, commune, departement, region, frozenset(exclure), maximum, exige=tuple(criteres))
     trouves, rayon, elargi = _elargir(session, demande, rayon_km, jusqu_a_km)
     resultat = Resultat(
         ecoles=montrer(session, trouves.ids, commune),
@@ -97,8 +89,7 @@ def ecoles_de_commune(session: Session, code_insee: str) -> tuple[EcoleTrouvee, 
 def _metiers(session: Session, cle: str | None) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
     if cle is None:
         return None, ()
-    requete = select(_table_metiers.c.candidats, _table_metiers.c.voisins).where(_table_metiers.c.cle == cle)
-    metier = session.execute(requete).first()
+    metier = session.connection().execute(_renvois, {"cle": cle}).first()
     return (metier.candidats or (cle,), metier.voisins) if metier else ((), ())
 
 
@@ -112,7 +103,7 @@ def _sans_reponse(session: Session, demande: _Demande, rayon: int | None, rempli
 
 def _elargir(
     session: Session, demande: _Demande, depart: float | None, dernier: float | None = None
-) -> tuple[_Trouves, int | None, bool]:
+) -> tuple[Trouves, int | None, bool]:
     if demande.origine is None or demande.dans_un_lieu:
         return _dans_le_lieu(session, demande), None, False
     rayons: list[float] = [depart] if depart is not None else []
@@ -121,14 +112,14 @@ def _elargir(
         trouves = _autour(session, demande, demande.origine, rayon)
         if trouves.total:
             return trouves, round(rayon), rayon != rayons[0]
-    return _Trouves((), 0), None, True
+    return Trouves((), 0), None, True
 
 
 def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple[str, ...]) -> Resultat:
     """Nothing where it was asked: give the nearest school of the trade, and neighbouring trades within reach."""
     origine = demande.origine or position_chef_lieu(session, demande.departement, demande.region)
     partout = replace(demande, origine=origine, departement=None, region=None, maximum=1)
-    proches, _, _ = _elargir(session, replace(demande, metiers=voisins, criteres=()), None)
+    proches, _, _ = _elargir(session, replace(demande, metiers=voisins, exige=()), None)
     return replace(
         vide,
         ailleurs=montrer(session, _dans_le_lieu(session, partout).ids, origine),
@@ -137,7 +128,7 @@ def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple
 
 
 def _annoncees(session: Session, demande: _Demande) -> tuple[EcoleTrouvee, ...]:
-    projets = replace(demande, statut=PROJET, criteres=())
+    projets = replace(demande, statut=PROJET, exige=())
     if demande.dans_un_lieu or demande.origine is None:
         trouves = _dans_le_lieu(session, projets)
     else:
@@ -145,54 +136,9 @@ def _annoncees(session: Session, demande: _Demande) -> tuple[EcoleTrouvee, ...]:
     return montrer(session, trouves.ids, demande.origine)
 
 
-def _autour(session: Session, demande: _Demande, origine: Point, rayon: float) -> _Trouves:
-    """Read the box that holds the circle from one index, then measure exactly."""
-    if demande.metiers == ():
-        return _Trouves((), 0)
-    sud, nord, ouest, est = boite(*origine, rayon)
-    table, requete = _requete(demande)
-    requete = requete.where(table.c.latitude.between(sud, nord), table.c.longitude.between(ouest, est))
-    eloignements = {cle: distance_km(*origine, lat, lon) for cle, lat, lon in session.execute(requete)}
-    proches = sorted((km, cle) for cle, km in eloignements.items() if km <= rayon)
-    return _Trouves(tuple(cle for _, cle in proches[: demande.maximum]), len(proches))
+def _autour(session: Session, demande: _Demande, origine: Point, rayon: float) -> Trouves:
+    return candidats.autour(session, demande.criteres, origine, rayon, demande.maximum)
 
 
-def _dans_le_lieu(session: Session, demande: _Demande) -> _Trouves:
-    """Search a département, a région or France; the database sorts, roughly, so that only a few rows come out.
-
-    Without an origin the order is that of the ids, the one of the file.
-    """
-    if demande.metiers == ():
-        return _Trouves((), 0)
-    table, requete = _requete(demande)
-    cle = requete.selected_columns[0]
-    unique = demande.metiers is None or len(demande.metiers) == 1
-    combien = func.count() if unique else func.count(cle.distinct())
-    total = session.scalar(select(combien).select_from(table).where(requete.whereclause)) or 0
-    if demande.origine is None:
-        ids = requete.with_only_columns(cle).order_by(cle).limit(demande.maximum)
-        return _Trouves(tuple(session.scalars(ids if unique else ids.distinct())), total)
-    latitude, longitude = demande.origine
-    aplati = math.cos(math.radians(latitude)) ** 2
-    dy, dx = table.c.latitude - latitude, table.c.longitude - longitude
-    presque = requete.where(table.c.latitude.is_not(None)).order_by(dy * dy + dx * dx * aplati)
-    presque = presque.limit(_MARGE + 4 * demande.maximum)
-    eloignements = {cle: distance_km(*demande.origine, lat, lon) for cle, lat, lon in session.execute(presque)}
-    return _Trouves(tuple(sorted(eloignements, key=lambda cle: (eloignements[cle], cle))[: demande.maximum]), total)
-
-
-def _requete(demande: _Demande) -> tuple[Table, Select]:
-    """Select ids and positions from the one table that has the right index."""
-    table, cle = (_ecoles, _ecoles.c.id) if demande.metiers is None else (_enseignements, _enseignements.c.ecole_id)
-    requete = select(cle, table.c.latitude, table.c.longitude).where(table.c.statut == demande.statut)
-    if demande.metiers is not None:
-        requete = requete.where(table.c.metier.in_(demande.metiers))
-    if demande.departement:
-        requete = requete.where(table.c.departement == demande.departement)
-    if demande.region:
-        requete = requete.where(table.c.region == demande.region)
-    if demande.criteres:
-        requete = requete.where(cle.in_(ecoles_qui_ont(demande.criteres, demande.inconnues)))
-    if demande.exclure:
-        requete = requete.where(cle.not_in(demande.exclure))
-    return table, requete
+def _dans_le_lieu(session: Session, demande: _Demande) -> Trouves:
+    return candidats.dans_le_lieu(session, demande.criteres, demande.origine, demande.maximum)

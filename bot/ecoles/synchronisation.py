@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 Valeurs = dict[str, Any]
 Cle = tuple[Any, ...]
+Element = TypeVar("Element")
+PAQUET = 500  # SQLite takes at most 999 values in an IN on old builds
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,17 @@ class Ecarts:
     inchangees: int
 
 
+def paquets(elements: Iterable[Element], taille: int = PAQUET) -> Iterator[list[Element]]:
+    paquet: list[Element] = []
+    for element in elements:
+        paquet.append(element)
+        if len(paquet) == taille:
+            yield paquet
+            paquet = []
+    if paquet:
+        yield paquet
+
+
 def synchroniser(session: Session, modele: type, lignes: Sequence[Valeurs]) -> Ecarts:
     """Insert or update; rows that no line names are left alone. The lines all carry the same columns, and distinct keys."""
     if not lignes:
@@ -31,8 +44,10 @@ def synchroniser(session: Session, modele: type, lignes: Sequence[Valeurs]) -> E
     noms_cles = [colonne.name for colonne in table.primary_key]
     noms = list(lignes[0])
     presentes: dict[Cle, Cle] = {}
-    for rangee in session.execute(select(*(table.c[nom] for nom in noms_cles + noms))):
-        presentes[tuple(rangee[: len(noms_cles)])] = tuple(rangee[len(noms_cles) :])
+    colonnes = [table.c[nom] for nom in noms_cles + noms]
+    for paquet in paquets({ligne[noms_cles[0]] for ligne in lignes}):  # never the whole table: it may be much longer than the file
+        for rangee in session.execute(select(*colonnes).where(table.c[noms_cles[0]].in_(paquet))):
+            presentes[tuple(rangee[: len(noms_cles)])] = tuple(rangee[len(noms_cles) :])
     nouvelles, changees = [], []
     for ligne in lignes:
         ancienne = presentes.get(tuple(ligne[nom] for nom in noms_cles))
@@ -42,11 +57,19 @@ def synchroniser(session: Session, modele: type, lignes: Sequence[Valeurs]) -> E
             changees.append(ligne)
     if nouvelles:
         session.execute(insert(table), nouvelles)
-    if changees:
-        ou = and_(*(table.c[nom] == bindparam(f"cle_{nom}") for nom in noms_cles))
-        session.execute(update(table).where(ou), [ligne | {f"cle_{nom}": ligne[nom] for nom in noms_cles} for ligne in changees])
+    mettre_a_jour(session, modele, changees)
     cles_de = [frozenset(tuple(ligne[nom] for nom in noms_cles) for ligne in groupe) for groupe in (nouvelles, changees)]
     return Ecarts(cles_de[0], cles_de[1], len(lignes) - len(nouvelles) - len(changees))
+
+
+def mettre_a_jour(session: Session, modele: type, lignes: Sequence[Valeurs]) -> None:
+    """Update the rows that these lines name by their keys; the lines all carry the same columns."""
+    if not lignes:
+        return
+    table = modele.__table__
+    noms_cles = [colonne.name for colonne in table.primary_key]
+    ou = and_(*(table.c[nom] == bindparam(f"cle_{nom}") for nom in noms_cles))
+    session.execute(update(table).where(ou), [ligne | {f"cle_{nom}": ligne[nom] for nom in noms_cles} for ligne in lignes])
 
 
 def remplacer_enfants(session: Session, parents: Iterable[str], enfants: dict[type, list[Valeurs]]) -> set[str]:
@@ -54,28 +77,34 @@ def remplacer_enfants(session: Session, parents: Iterable[str], enfants: dict[ty
 
     ``enfants`` gives the tables in the order in which they may be filled.
     """
+    voulus = sorted(set(parents))
     changes: set[str] = set()
-    voulus = set(parents)
     for modele, lignes in enfants.items():
-        noms = [colonne.name for colonne in modele.__table__.columns]
-        changes |= _differents(session, modele, noms, lignes) & voulus
-    a_vider = [{"parent": parent} for parent in sorted(changes)]
-    if a_vider:
-        for modele in reversed(list(enfants)):
-            session.execute(delete(modele.__table__).where(modele.__table__.c.ecole_id == bindparam("parent")), a_vider)
-    for modele, lignes in enfants.items():
-        neuves = [ligne for ligne in lignes if ligne["ecole_id"] in changes]
-        if neuves:
-            session.execute(insert(modele.__table__), neuves)
+        changes |= _differents(session, modele, voulus, lignes)
+    neufs = {modele: [ligne for ligne in lignes if ligne["ecole_id"] in changes] for modele, lignes in enfants.items()}
+    ecrire_enfants(session, changes, neufs)
     return changes
 
 
-def _differents(session: Session, modele: type, noms: list[str], lignes: list[Valeurs]) -> set[str]:
+def ecrire_enfants(session: Session, parents: Iterable[str], enfants: dict[type, list[Valeurs]]) -> None:
+    """Put these children in the place of all those of the parents."""
+    for paquet in paquets(sorted(parents)):
+        for modele in reversed(list(enfants)):
+            session.execute(delete(modele.__table__).where(modele.__table__.c.ecole_id.in_(paquet)))
+    for modele, lignes in enfants.items():
+        if lignes:
+            session.execute(insert(modele.__table__), lignes)
+
+
+def _differents(session: Session, modele: type, parents: list[str], lignes: list[Valeurs]) -> set[str]:
+    table = modele.__table__
+    noms = [colonne.name for colonne in table.columns]
     avant: dict[str, set[Cle]] = defaultdict(set)
     apres: dict[str, set[Cle]] = defaultdict(set)
     rang = noms.index("ecole_id")
-    for rangee in session.execute(select(*modele.__table__.columns)):
-        avant[rangee[rang]].add(tuple(rangee))
+    for paquet in paquets(parents):
+        for rangee in session.execute(select(*table.columns).where(table.c.ecole_id.in_(paquet))):
+            avant[rangee[rang]].add(tuple(rangee))
     for ligne in lignes:
         apres[ligne["ecole_id"]].add(tuple(ligne[nom] for nom in noms))
-    return {parent for parent in avant.keys() | apres.keys() if avant[parent] != apres[parent]}
+    return {parent for parent in parents if avant[parent] != apres[parent]}

@@ -1,0 +1,69 @@
+"""The fast search gives exactly what measuring every school one by one gives."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from bot.base import fabrique_de_sessions, ouvrir
+from bot.ecoles import candidats
+from bot.ecoles.candidats import Criteres, autour, dans_le_lieu
+from bot.ecoles.distance import distance_km
+from bot.ecoles.modeles import OUVERTE, Ecole, Enseignement, Metier
+from bot.migrations import migrer
+
+ORIGINES = [(48.85, 2.35), (43.3, 5.4), (-21.1, 55.5), (51.0, 2.4), (42.5, 3.0)]
+SOURCE = {"source": "école inventée", "date_source": "2026-11-26"}
+VIDES = dict.fromkeys("adresse code_postal commune site uai contrat cout hebergement ouverture url_onisep confiance note".split(), "")
+
+
+@pytest.fixture(scope="module")
+def dense(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """4,000 schools around five places, so many that the database has to count."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('dense') / 'dense.db'}"
+    migrer(url)
+    hasard = random.Random(3)
+    with fabrique_de_sessions(ouvrir(url))() as session:
+        metiers = ("usinage", "soudure")
+        listes = {"titre": "t", "famille": "f", "voisins": (), "diplomes": (), "candidats": (), "enseigne": True}
+        session.execute(insert(Metier.__table__), [SOURCE | listes | {"cle": cle} for cle in metiers])
+        ecoles, enseignements = [], []
+        for rang in range(4000):
+            latitude, longitude = (coordonnee + hasard.gauss(0, 0.6) for coordonnee in ORIGINES[rang % 5])
+            place = {"latitude": latitude, "longitude": longitude, "statut": OUVERTE}
+            cle = f"e{rang:04d}"
+            ecoles.append(SOURCE | VIDES | place | {"id": cle, "nom": "École", "autres_noms": (), "position_exacte": True})
+            for metier in metiers[: 1 + rang % 2]:
+                enseignements.append(SOURCE | place | {"ecole_id": cle, "metier": metier, "rang": 0})
+        session.execute(insert(Ecole.__table__), ecoles)
+        session.execute(insert(Enseignement.__table__), enseignements)
+        session.commit()
+        yield session
+
+
+@pytest.mark.parametrize("metiers", [None, ("usinage",), ("usinage", "soudure")])
+@pytest.mark.parametrize("rayon", [10, 30, 60, 100, 200])
+def test_le_compte_et_les_plus_proches_sont_exacts(dense: Session, metiers: tuple[str, ...] | None, rayon: float) -> None:
+    toutes = dense.execute(select(Ecole.id, Ecole.latitude, Ecole.longitude)).all()
+    exclue = "e0000"
+    for origine in ORIGINES:
+        vraies = sorted((distance_km(*origine, lat, lon), cle) for cle, lat, lon in toutes if cle != exclue)
+        dedans = [cle for km, cle in vraies if km <= rayon]
+        trouves = autour(dense, Criteres(metiers, exclure=frozenset({exclue})), origine, rayon, 3)
+        assert (list(trouves.ids), trouves.total) == (dedans[:3], len(dedans))
+
+
+def test_les_deux_chemins_donnent_la_meme_chose(dense: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    rapide = [autour(dense, Criteres(("soudure",)), origine, 60, 5) for origine in ORIGINES]
+    monkeypatch.setattr(candidats, "DENSE", 10_000)
+    assert rapide == [autour(dense, Criteres(("soudure",)), origine, 60, 5) for origine in ORIGINES]
+
+
+def test_en_france_les_plus_proches_d_abord(dense: Session) -> None:
+    trouves = dans_le_lieu(dense, Criteres(("soudure",)), ORIGINES[1], 2)
+    partout = autour(dense, Criteres(("soudure",)), ORIGINES[1], 200, 2)
+    assert trouves.ids == partout.ids and trouves.total == 2000
