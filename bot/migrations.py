@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from bot.base import Base, ouvrir
 from bot.reglages import RACINE
 
-MODULES_DE_MODELES = ("bot.ecoles.modeles", "bot.ecoles.importation.modeles", "bot.ecoles.manques", "bot.sejours.modeles")
+MODULES_DE_MODELES = ("bot.ecoles.modeles", "bot.ecoles.manques", "bot.ecoles.importation.modeles", "bot.sejours.modeles")
 """The modules whose tables are ours. A table that none of them declares (Rasa's ``events``) is never touched."""
 
 

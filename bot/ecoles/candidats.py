@@ -37,17 +37,6 @@ class Trouves(NamedTuple):
 AUCUN = Trouves((), 0)
 
 
-class Forme(NamedTuple):
-    """What of ``Criteres`` changes the statement; the rest are its values."""
-
-    par_metier: bool
-    departement: bool
-    region: bool
-    exclure: bool
-    qualites: tuple[str, ...]
-    inconnues: bool
-
-
 @dataclass(frozen=True)
 class Criteres:
     """What a school must be. ``metiers`` None means any trade; an empty one means a trade that nobody teaches."""
@@ -57,12 +46,12 @@ class Criteres:
     region: str | None = None
     exclure: frozenset[str] = frozenset()
     statut: str = OUVERTE
-    qualites: tuple[str, ...] = ()  # see ``criteres.py``
-    inconnues: bool = False  # schools of which the data do not say whether they have these qualities count too
+    exige: tuple[str, ...] = ()  # see criteres.py
+    inconnues: bool = False
 
     @property
     def forme(self) -> Forme:
-        return Forme(self.metiers is not None, bool(self.departement), bool(self.region), bool(self.exclure), self.qualites, self.inconnues)
+        return self.metiers is not None, bool(self.departement), bool(self.region), bool(self.exclure), self.exige, self.inconnues
 
     @property
     def valeurs(self) -> dict[str, Any]:
@@ -143,21 +132,25 @@ def _plat(origine: Point) -> dict[str, float]:
     return {"latitude": origine[0], "longitude": origine[1], "aplati": math.cos(math.radians(origine[0])) ** 2}
 
 
+Forme = tuple[bool, bool, bool, bool, tuple[str, ...], bool]
+
+
 @lru_cache(maxsize=64)
 def _base(forme: Forme) -> Select:
     """Select ids and positions from the one table that has the right index."""
-    table, cle = (Enseignement.__table__, Enseignement.ecole_id) if forme.par_metier else (Ecole.__table__, Ecole.id)
+    par_metier, departement, region, exclure, exige, inconnues = forme
+    table, cle = (Enseignement.__table__, Enseignement.ecole_id) if par_metier else (Ecole.__table__, Ecole.id)
     requete = select(table.c[cle.key], table.c.latitude, table.c.longitude).where(table.c.statut == bindparam("statut"))
-    if forme.par_metier:
+    if par_metier:
         requete = requete.where(table.c.metier.in_(bindparam("metiers", expanding=True)))
-    if forme.departement:
+    if departement:
         requete = requete.where(table.c.departement == bindparam("departement"))
-    if forme.region:
+    if region:
         requete = requete.where(table.c.region == bindparam("region"))
-    if forme.exclure:
+    if exige:
+        requete = requete.where(table.c[cle.key].in_(ecoles_qui_ont(exige, inconnues)))
+    if exclure:
         requete = requete.where(table.c[cle.key].not_in(bindparam("exclure", expanding=True)))
-    if forme.qualites:
-        requete = requete.where(table.c[cle.key].in_(ecoles_qui_ont(forme.qualites, forme.inconnues)))
     return requete
 
 

@@ -31,7 +31,7 @@ class _Demande:
     exclure: frozenset[str]
     maximum: int
     statut: str = OUVERTE
-    criteres: tuple[str, ...] = ()
+    exige: tuple[str, ...] = ()
     inconnues: bool = False  # schools of which the data do not say whether they have it count too
 
     @property
@@ -39,8 +39,8 @@ class _Demande:
         return bool(self.departement or self.region)
 
     @property
-    def filtre(self) -> Criteres:
-        return Criteres(self.metiers, self.departement, self.region, self.exclure, self.statut, self.criteres, self.inconnues)
+    def criteres(self) -> Criteres:
+        return Criteres(self.metiers, self.departement, self.region, self.exclure, self.statut, self.exige, self.inconnues)
 
 
 def chercher(
@@ -62,7 +62,7 @@ def chercher(
     ``criteres`` (see ``criteres.py``) must all be met; ``jusqu_a_km`` is where widening stops, 200 km otherwise.
     """
     voulus, voisins = _metiers(session, metier)
-    demande = _Demande(voulus, commune, departement, region, frozenset(exclure), maximum, criteres=tuple(criteres))
+    demande = _Demande(voulus, commune, departement, region, frozenset(exclure), maximum, exige=tuple(criteres))
     trouves, rayon, elargi = _elargir(session, demande, rayon_km, jusqu_a_km)
     resultat = Resultat(
         ecoles=montrer(session, trouves.ids, commune),
@@ -119,7 +119,7 @@ def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple
     """Nothing where it was asked: give the nearest school of the trade, and neighbouring trades within reach."""
     origine = demande.origine or position_chef_lieu(session, demande.departement, demande.region)
     partout = replace(demande, origine=origine, departement=None, region=None, maximum=1)
-    proches, _, _ = _elargir(session, replace(demande, metiers=voisins, criteres=()), None)
+    proches, _, _ = _elargir(session, replace(demande, metiers=voisins, exige=()), None)
     return replace(
         vide,
         ailleurs=montrer(session, _dans_le_lieu(session, partout).ids, origine),
@@ -128,7 +128,7 @@ def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple
 
 
 def _annoncees(session: Session, demande: _Demande) -> tuple[EcoleTrouvee, ...]:
-    projets = replace(demande, statut=PROJET, criteres=())
+    projets = replace(demande, statut=PROJET, exige=())
     if demande.dans_un_lieu or demande.origine is None:
         trouves = _dans_le_lieu(session, projets)
     else:
@@ -137,8 +137,8 @@ def _annoncees(session: Session, demande: _Demande) -> tuple[EcoleTrouvee, ...]:
 
 
 def _autour(session: Session, demande: _Demande, origine: Point, rayon: float) -> Trouves:
-    return candidats.autour(session, demande.filtre, origine, rayon, demande.maximum)
+    return candidats.autour(session, demande.criteres, origine, rayon, demande.maximum)
 
 
 def _dans_le_lieu(session: Session, demande: _Demande) -> Trouves:
-    return candidats.dans_le_lieu(session, demande.filtre, demande.origine, demande.maximum)
+    return candidats.dans_le_lieu(session, demande.criteres, demande.origine, demande.maximum)
