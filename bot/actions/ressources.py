@@ -9,7 +9,7 @@ import yaml
 from sqlalchemy.orm import sessionmaker
 
 from bot.base import fabrique_de_sessions, ouvrir
-from bot.francais.lieux import Gazetteer, Lieu
+from bot.francais.lieux import Gazetteer, Lieu, gazetteer_de
 from bot.reglages import RACINE, lire_reglages
 
 DONNEES = RACINE / "data" / "ecoles"
@@ -20,9 +20,8 @@ def sessions() -> sessionmaker:
     return fabrique_de_sessions(ouvrir(lire_reglages().base))
 
 
-@lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    return Gazetteer.depuis(DONNEES, RACINE / "data" / "francais")
+    return gazetteer_de(DONNEES, RACINE / "data" / "francais")
 
 
 @lru_cache(maxsize=1)

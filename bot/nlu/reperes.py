@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.criteres import criteres
-from bot.francais.lieux import Gazetteer, Lieu, partout, pays_etranger, pres_de_moi
+from bot.francais.lieux import Gazetteer, Lieu, gazetteer_de, partout, pays_etranger, pres_de_moi
 from bot.francais.metiers import LexiqueMetiers
 from bot.francais.nombres import age, ordinal
 from bot.francais.normalisation import normaliser
@@ -32,10 +32,9 @@ _POPULATION_A_COTE = 8_000
 _SANS_POIDS = frozenset("a au aux en dans le la les l de du d sur vers pres stp svp bjr slt bonjour salut je j cherche jcherche veux jveux faire fer une un ecole cap pour".split())
 
 
-@lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The one gazetteer of this process: 35,000 communes."""
-    return Gazetteer.depuis(RACINE / "data" / "ecoles", RACINE / "data" / "francais")
+    return gazetteer_de(RACINE / "data" / "ecoles", RACINE / "data" / "francais")
 
 
 @lru_cache(maxsize=1)

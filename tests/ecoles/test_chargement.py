@@ -48,7 +48,7 @@ def test_une_ecole_sans_coordonnees_est_au_centre_de_sa_commune(session: Session
 def test_les_diplomes_prennent_leur_titre_officiel_et_leur_metier(session: Session) -> None:
     formations = {f.diplome: f.metier for f in session.scalars(select(Formation).where(Formation.ecole_id == "edp060"))}
     assert formations["CAP Maintenance des véhicules option véhicules légers"] == "mécanique automobile"
-    assert formations["CAP Peintre automobile"] is None  # this school does not list the carrosserie among its trades
+    assert formations["CAP Peintre automobile"] == "carrosserie"
 
 
 def test_enseigne_dit_la_meme_chose_dans_le_fichier_et_dans_la_base(session: Session) -> None:
