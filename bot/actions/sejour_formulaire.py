@@ -109,9 +109,14 @@ def _lire(session: Session, tour: Tour, demande: str, aujourd_hui: date) -> Opti
         return Saisie()
     if tour.intention == "plus_tard" and tour.confiance >= DIGRESSION_SURE:
         return Saisie({"sejour_annonce": "plus_tard"})
-    if tour.intention in DIGRESSIONS and tour.confiance >= DIGRESSION_SURE:
+    if tour.intention in DIGRESSIONS and tour.confiance >= DIGRESSION_SURE and not _un_mot_en_l_air(tour):
         return None
     return saisie if saisie.erreur else Saisie(erreur=f"{demande.removeprefix('sejour_')}_invalide")
+
+
+def _un_mot_en_l_air(tour: Tour) -> bool:
+    """« azerty » : a word alone that names nothing is a bad answer, not a search for a school."""
+    return tour.intention == "chercher_ecole" and not tour.entites and len(tour.texte.split()) == 1
 
 
 def _reprise_breve(tour: Tour, aujourd_hui: date) -> Optional[Saisie]:

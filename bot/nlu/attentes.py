@@ -30,11 +30,12 @@ _MOTS_DE_LIAISON = set(
 _DE_L_ECOLE = ("faq/diplomes", "faq/cout", "faq/internat", "situer_ecole", "contacter_ecole", "demander_sejour")
 _AUTOUR_D_UN_CHOIX = {"choisir", "presenter_ecole", "voir_plus_ecoles", "elargir_recherche", "chercher_ecole", "hors_sujet"}
 _SANS_PREFERENCE = {"oublier_metier", "ne_pas_savoir", "rire_ou_commenter", "refuser", "affirmer"}
+_MOTS_POUR_RIEN = {"refuser", "affirmer", "rire_ou_commenter", "ne_pas_savoir", "corriger"}
 _AGES_ORDINAIRES = range(14, 19)
-_PRES_DE_L_AGE = {f"faq/{sujet}" for sujet in "accompagnement conditions inscription mauvais_eleves dates definition prive vie_ecole erreur_choix".split()}
+_PRES_DE_L_AGE = {f"faq/{sujet}" for sujet in "accompagnement conditions inscription mauvais_eleves dates definition prive vie_ecole erreur_choix stage_3e".split()}
 _ADMISSION = re.compile(
     r"\b(?:prend\w*|prennent|pren|accept\w*|admis\w*|admett\w*|inscri\w*|entr(?:er|e|ent)|integrer|rejoindre|recev\w*|recoi\w*|veulent|voud\w*|eligible"
-    r"|trop (?:jeunes?|vieux|vieilles?|petite?s?|grande?s?|tard|tot)|possible|le droit|encore temps|peu[tx]? (?:y )?(?:aller|venir|entrer|integrer))\b"
+    r"|(?:assez|trop) (?:jeunes?|agee?s?|vieux|vieilles?|petite?s?|grande?s?|tard|tot)|possible|le droit|encore temps|peu[tx]? (?:y )?(?:aller|venir|entrer|integrer))\b"
 )
 _UN_PEU_D_AGE = 0.15
 _SUR_D_AUTRE_CHOSE = 0.6
@@ -144,6 +145,8 @@ def rien_qu_un_lieu_ou_un_metier(message: Message) -> Optional[dict[str, Any]]:
 def cherche_malgre_tout(message: Message, premier: str, confiance: float) -> bool:
     """A trade and a place, or « près de chez moi », outweigh a best label that is vague: « coiffeuse a lyon c possible ? »."""
     entites = {e["entity"] for e in message.get(ENTITIES, [])}
+    if premier in _MOTS_POUR_RIEN and entites & {"metier", "lieu"}:
+        return len(message.get(TEXT).split()) <= 2 * _MOTS_D_UNE_REPONSE  # « en fait nan plutot la mecanique auto »
     deux = bool(entites & {"metier", "metier_ambigu"}) and bool(entites & {"lieu", "lieu_ambigu"})
     if premier in ("faq/definition", "faq/nombre", "faq/carte", "faq/homonyme"):
         return "pres_de_moi" in entites

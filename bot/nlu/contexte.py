@@ -28,7 +28,7 @@ from bot.nlu.attentes import (
 )
 from bot.nlu.classifieur import PROBABILITES
 from bot.nlu.decoupe import PROPOSITIONS
-from bot.nlu.detresse import Seuils, a_des_mots, aide_a_glisser, lire_detresse
+from bot.nlu.detresse import Seuils, aide_a_glisser, lire_detresse, peut_etre_lue
 from bot.nlu.lecture import (
     AIDE_DISCRETE,
     COMBINABLES,
@@ -117,7 +117,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         return donnees_de_lecture(PLUSIEURS, min(q.confiance for q in questions.values()), list(questions.values()))
 
     def _une_seule(self, message: Message) -> dict[str, Any]:
-        (premier, p1), (second, p2) = deux_meilleurs(message, detresse=a_des_mots(message))
+        (premier, p1), (second, p2) = deux_meilleurs(message, detresse=peut_etre_lue(message, self._seuils_de_detresse))
         texte = message.get(TEXT)
         if cherche_malgre_tout(message, premier, p1):
             return lecture_sure("chercher_ecole", texte)

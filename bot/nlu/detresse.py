@@ -28,11 +28,13 @@ class Seuils:
     """Sums of the probabilities of all kinds of distress. Tuned on the development half.
 
     ``message``: the whole says it. ``proposition`` with at least ``appui`` in the whole: a clause says it and the whole leans
-    that way ("cb ça coûte, et puis chez moi on me tape"). ``proposition_seule``: a clause leaves no doubt. ``discret``: a
+    that way ("cb ça coûte, et puis chez moi on me tape"). ``un_mot``: a word alone is a first name or an answer far more often
+    than a call for help, and those that are («suicide») are alerts. ``proposition_seule``: a clause leaves no doubt. ``discret``: a
     little is there; the question is answered, and help is mentioned once, in one line.
     """
 
     message: float = 0.3
+    un_mot: float = 0.75
     proposition: float = 0.7
     appui: float = 0.1
     proposition_seule: float = 0.98
@@ -55,16 +57,25 @@ def lire_detresse(message: Message, propositions: list[Message], seuils: Seuils)
     genre = alerte(message.get(TEXT))
     if genre and not _dit_autre_chose(message, total, pire):
         return _lecture(f"{DETRESSE}/{genre}", 1.0, message)
-    if total >= seuils.message:
+    if total >= (seuils.un_mot if _est_un_mot(message) else seuils.message):
         return _lecture(_genre(message), total, message)
     if pire and (somme(pire) >= seuils.proposition_seule or (somme(pire) >= seuils.proposition and total >= seuils.appui)):
         return _lecture(_genre(pire), somme(pire), pire)
     return None
 
 
+def peut_etre_lue(message: Message, seuils: Seuils) -> bool:
+    """Whether distress may still be the best label of a message in which it was not read."""
+    return a_des_mots(message) and (not _est_un_mot(message) or somme(message) >= seuils.un_mot)
+
+
 def aide_a_glisser(message: Message, seuils: Seuils) -> bool:
     """Too little to leave the question, enough to say once where help is."""
-    return a_des_mots(message) and somme(message) >= seuils.discret
+    return peut_etre_lue(message, seuils) and somme(message) >= seuils.discret
+
+
+def _est_un_mot(message: Message) -> bool:
+    return len(message.get(TEXT).split()) == 1
 
 
 def somme(message: Message) -> float:
