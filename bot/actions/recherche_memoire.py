@@ -44,8 +44,12 @@ def _lieux(tour: Tour) -> tuple[str, ...]:
 
 
 def _criteres(tour: Tour) -> list[str]:
-    """The criteria kept, those said now added, those given up taken away. « CAP cuisine » names a trade, nearly all have a CAP."""
-    gardes = dict.fromkeys(tour.cases.get("criteres") or ())
+    """The criteria kept, those said now added, those given up taken away. « CAP cuisine » names a trade, nearly all have a CAP.
+
+    Criteria that nothing met a moment ago give way to a new one: « et avec internat ? », none, « une gratuite alors ? ».
+    """
+    vains = tour.cases.get("criteres_laches") and tour.entites.get("critere")
+    gardes = dict.fromkeys(() if vains else tour.cases.get("criteres") or ())
     for dit in tour.entites.get("critere", ()):
         if dit.startswith(ABANDON):
             gardes.pop(dit[len(ABANDON) :], None)

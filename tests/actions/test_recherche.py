@@ -60,6 +60,8 @@ def test_un_critere_que_rien_ne_remplit_est_lache_a_voix_haute(session: Session)
     assert suite.reponses[0].variables["distance"] > 100 and suite.souvenirs["criteres_laches"]
     encore = chercher(session, Tour("les autres", "voir_plus_ecoles", (), {}, suite.souvenirs), "voir_plus_ecoles")
     assert encore.souvenirs["ecoles_listees"], "la suite de la liste se passe aussi du critère"
+    autre = _chercher(session, "une gratuite alors ?", {"critere": "gratuite"}, **suite.souvenirs)
+    assert autre.souvenirs["criteres"] == ["gratuite"], "un critère que rien ne remplissait ne revient pas avec le suivant"
 
 
 def test_un_prix_inconnu_n_est_pas_un_non(session: Session) -> None:
