@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy.pool import Pool, QueuePool, SingletonThreadPool
 Base = declarative_base()
 
 _ATTENTE_VERROU_S = 2
+_ATTENTE_WAL_S = 15
 
 
 def ouvrir(url: str, *, durable: bool = True) -> Engine:
@@ -62,6 +64,19 @@ def _classe_de_reserve(fichier: str | None) -> type[Pool]:
 
 def _preparer_sqlite(connexion: Any, _enregistrement: Any, *, durable: bool) -> None:
     curseur = connexion.cursor()
-    for reglage in ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON", f"synchronous={'FULL' if durable else 'NORMAL'}"):
+    _passer_en_wal(curseur)
+    for reglage in ("foreign_keys=ON", "secure_delete=ON", f"synchronous={'FULL' if durable else 'NORMAL'}"):
         curseur.execute(f"PRAGMA {reglage}")
     curseur.close()
+
+
+def _passer_en_wal(curseur: Any) -> None:
+    """The first process to open a new base changes its journal; one that comes at that very moment is refused at once, whatever its patience."""
+    fin = time.monotonic() + _ATTENTE_WAL_S
+    while curseur.execute("PRAGMA journal_mode").fetchone()[0] not in ("wal", "memory"):
+        try:
+            curseur.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > fin:
+                raise
+            time.sleep(0.1)

@@ -25,8 +25,8 @@ COURBE = RACINE / "docs" / "vitesse.svg"
 def main() -> None:
     console = Console(width=120)
     with Progress(console=console, transient=True) as avance:
-        nous = _cote(cotes.etabli, PORT, avance)
         eux = _cote(cotes.stock, PORT + 10, avance)
+        nous = _cote(cotes.etabli, PORT, avance)
     console.print(_tableau(nous, eux))
     console.print(f"L'encodeur seul : {_encodeur_seul():.1f} ms par question (le plancher).")
     dessiner(COURBE, nous.tours, eux.tours)

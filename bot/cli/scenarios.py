@@ -79,7 +79,7 @@ def lire(chemin: Path) -> list[Scenario]:
             dire_erreur(str(erreur))
             fautes += 1
     if fautes:
-        raise Arret(f"{fautes} fichier(s) à corriger : rien n'est joué.")
+        raise Arret(f"{fautes} fichier{'s' if fautes > 1 else ''} à corriger : rien n'est joué.")
     if not scenarios:
         raise Arret(f"« {chemin} » ne contient aucun scénario (.yml).")
     return scenarios
@@ -88,7 +88,7 @@ def lire(chemin: Path) -> list[Scenario]:
 @groupe.command("exporter", cls=CommandeFrancaise)
 def exporter(
     tableur: Annotated[Path, typer.Argument(metavar="FICHIER.xlsx|FICHIER.csv", help="Le tableur à écrire.")],
-    dossier: Annotated[Path, typer.Option("--dossier", help="Les scénarios à y mettre.", show_default=False)] = SCENARIOS,
+    dossier: Annotated[Path, typer.Option("--dossier", help="Les scénarios à y mettre (sinon tests/scenarios).", show_default=False)] = SCENARIOS,
 ) -> None:
     """Met les scénarios dans un tableur, une ligne par échange."""
     from bot.scenarios.tableur import exporter as ecrire
@@ -103,7 +103,7 @@ def exporter(
 @groupe.command("importer", cls=CommandeFrancaise)
 def importer(
     tableur: Annotated[Path, typer.Argument(metavar="FICHIER.xlsx|FICHIER.csv", help="Le tableur à lire.")],
-    dossier: Annotated[Path, typer.Option("--dossier", help="Où écrire les scénarios.", show_default=False)] = SCENARIOS,
+    dossier: Annotated[Path, typer.Option("--dossier", help="Où écrire les scénarios (sinon tests/scenarios).", show_default=False)] = SCENARIOS,
 ) -> None:
     """Écrit les scénarios d'un tableur. Une case fausse est nommée, et rien n'est écrit."""
     from bot.scenarios.ecriture import enregistrer_si_change

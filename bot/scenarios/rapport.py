@@ -69,8 +69,12 @@ def tableau(joues: Joues) -> str:
 def resume(joues: Joues) -> str:
     totaux = {sens: sum(verdict(*joue) == sens for joue in joues) for sens in (REUSSI, ECHOUE, CONNU, REPARE)}
     durees = sorted(duree for _, bilan in joues for duree in bilan.durees)
-    milieu = f" ; {len(durees)} réponses, la médiane en {durees[len(durees) // 2] * 1000:.0f} ms" if durees else ""
-    return f"{len(joues)} scénarios : {_compte(totaux)}{milieu}."
+    milieu = f" ; {_accorde(len(durees), 'réponse')}, la médiane en {durees[len(durees) // 2] * 1000:.0f} ms" if durees else ""
+    return f"{_accorde(len(joues), 'scénario')} : {_compte(totaux)}{milieu}."
+
+
+def _accorde(combien: int, nom: str) -> str:
+    return f"{combien} {nom}{'s' if combien > 1 else ''}"
 
 
 def _compte(compte: dict[str, int]) -> str:

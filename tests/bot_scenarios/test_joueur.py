@@ -85,7 +85,7 @@ def test_un_echec_connu_ne_compte_pas_comme_un_echec(faux_bot: FauxBot, scenario
     joue = scenario("scénario: un essai\nconnu: à faire après la version 1\néchanges:\n  - dit: usinage\n    contient: [Dijon]\n")
     bilan = jouer(joue, faux_bot.adresse)
     assert ligne(joue, bilan).startswith("connu   un essai (à faire après la version 1)")
-    assert resume([(joue, bilan)]).startswith("1 scénarios : 1 connu ;")
+    assert resume([(joue, bilan)]).startswith("1 scénario : 1 connu ;")
     faux_bot.reponses = {"usinage": [{"text": "Dijon"}]}
     assert "retire « connu »" in ligne(joue, jouer(joue, faux_bot.adresse))
 
