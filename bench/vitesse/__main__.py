@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Callable
 
@@ -24,9 +26,13 @@ COURBE = RACINE / "docs" / "vitesse.svg"
 
 def main() -> None:
     console = Console(width=120)
+    lecteur = argparse.ArgumentParser(description=__doc__)
+    lecteur.add_argument("--epoques", type=int, default=100, help="passages de DIET ; moins pour aller vite : seul l'entraînement et la justesse en dépendent")
+    epoques = lecteur.parse_args().epoques
     with Progress(console=console, transient=True) as avance:
-        eux = _cote(cotes.stock, PORT + 10, avance)
+        eux = _cote(partial(cotes.stock, epoques=epoques), PORT + 10, avance)
         nous = _cote(cotes.etabli, PORT, avance)
+    console.print(f"Rasa d'usage : DIET, {epoques} passages.")
     console.print(_tableau(nous, eux))
     console.print(f"L'encodeur seul : {_encodeur_seul():.1f} ms par question (le plancher).")
     dessiner(COURBE, nous.tours, eux.tours)

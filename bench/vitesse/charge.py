@@ -13,12 +13,12 @@ from rich.progress import Progress
 
 from bench.vitesse.phrases import Phrases
 
-MESURES = 200
+MESURES = 150
 ECHAUFFEMENT = 30
 TOURS = 300
-CONVERSATIONS_LONGUES = 2
+CONVERSATIONS_LONGUES = 1
 CONVERSATIONS = 500
-DEBIT_MESSAGES = 400
+DEBIT_MESSAGES = 300
 _RECHERCHE_SUR = 5  # one message in five of a mix runs an action
 
 

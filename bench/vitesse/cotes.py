@@ -57,7 +57,8 @@ class Cote:
             yield Marche(time.monotonic() - debut, [e.pid for e in enfants])
         finally:
             for enfant in enfants:
-                os.killpg(enfant.pid, signal.SIGKILL)
+                if enfant.poll() is None:
+                    os.killpg(enfant.pid, signal.SIGKILL)
                 enfant.wait()
 
 
@@ -91,11 +92,11 @@ def etabli(dossier: Path, port: int) -> Cote:
     return Cote("Établi", dossier, entrainement, [[sys.executable, "-m", "bot.moteur"]], f"http://127.0.0.1:{port}", env)
 
 
-def stock(dossier: Path, port: int) -> Cote:
+def stock(dossier: Path, port: int, epoques: int) -> Cote:
     """The stock side, as its documentation says: ``rasa train``, ``rasa run``, ``rasa run actions``."""
     base = f"sqlite:///{dossier / 'ecoles.db'}"
     charger_base(base, RACINE / "data" / "ecoles")
-    stock_projet.ecrire(dossier, port + 1)
+    stock_projet.ecrire(dossier, port + 1, epoques)
     shutil.copyfile(Path(__file__).with_name("stock_actions.py"), dossier / "actions.py")
     env = {**os.environ, **SILENCE, "ETABLI_BASE": base, "PYTHONPATH": str(RACINE)}
     rasa = [str(Path(sys.executable).with_name("rasa"))]
@@ -132,4 +133,5 @@ def _attendre(cote: Cote, enfants: list[subprocess.Popen]) -> None:
         except (httpx.HTTPError, ValueError):
             pass
         time.sleep(0.1)
-    raise RuntimeError(f"{cote.nom} ne démarre pas : lis {cote.dossier / 'serveurs.log'}.")
+    fin_du_journal = (cote.dossier / "serveurs.log").read_text(encoding="utf-8", errors="replace")[-800:]
+    raise RuntimeError(f"{cote.nom} ne démarre pas : {fin_du_journal}")
