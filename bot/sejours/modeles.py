@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 
 from bot.base import Base
+from bot.ecoles.modeles import Ecole
 
 NOTEE, TRANSMISE, REPONDUE, CLOTUREE = STATUTS = ("notee", "transmise", "repondue", "cloturee")
 ACCEPTEE, COMPLET, IMPOSSIBLE, AUTREMENT = REPONSES = ("acceptee", "complet", "impossible", "autrement")
@@ -24,7 +25,7 @@ class DemandeSejour(Base):
     __tablename__ = "demandes_sejour"
     reference = Column(String(12), primary_key=True)
     cle = Column(String(64), nullable=False)
-    ecole_id = Column(String(20), ForeignKey("ecoles.id"), nullable=False, index=True)
+    ecole_id = Column(String(20), ForeignKey(Ecole.id), nullable=False, index=True)
     demandeur = Column(String(13), nullable=False)  # one of ``DEMANDEURS``
     age = Column(Integer)  # years; never stored under 15, when a parent asks
     prenom = Column(Text, nullable=False)
