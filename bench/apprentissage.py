@@ -14,6 +14,7 @@ from bot.nlu.classifieur import ClassifieurNeuronal
 from bot.nlu.descente import Apprentissage, entrainer
 from bot.nlu.encodeur import encodeur
 from bot.nlu.ngrammes import NgrammesDeCaracteres, Vocabulaire
+from bot.nlu.reseau import peser
 from bot.reglages import RACINE
 
 GRAINE = 2026
@@ -44,9 +45,22 @@ def apprendre(vus: Sequence[Exemple], passages: Optional[int] = None) -> Probabi
     def vues(textes: Sequence[str]) -> tuple[np.ndarray, csr_matrix]:
         return encodeur().encoder([normaliser(t) or t for t in textes]), vocabulaire.vecteurs([_deux_vues(t) for t in textes])
 
-    apprentissage = Apprentissage(reglages["caches"], passages or reglages["passages"], abandon_entree=reglages["abandon_entree"])
-    modele = entrainer(*vues([e.texte for e in vus]), [e.etiquettes[0] for e in vus], apprentissage, (GRAINE,))
-    return lambda textes: [dict(zip(modele.etiquettes, ligne.tolist())) for ligne in modele.probabilites(*vues(textes))]
+    champs = ("caches", "abandon_entree", "abandon_sens")
+    apprentissage = Apprentissage(**{nom: reglages[nom] for nom in champs}, passages=passages or reglages["passages"])
+    modele = entrainer(*vues([e.texte for e in vus]), [e.etiquettes[0] for e in vus], apprentissage, GRAINE)
+
+    def lire(textes: Sequence[str]) -> list[dict[str, float]]:
+        dense, creux = vues(textes)
+        return [dict(zip(modele.etiquettes, ligne.tolist())) for ligne in modele.probabilites(modele.lettres(creux), dense)]
+
+    return lire
+
+
+def lire_un_message(lire: Probabilites, texte: str, propositions: Sequence[str]) -> tuple[dict[str, float], list[dict[str, float]]]:
+    """The probabilities of a message and of its clauses, as the bot weighs them."""
+    entier, *lues = lire([texte, *propositions])
+    pesees = peser(np.array([*entier.values()]), np.array([[*une.values()] for une in lues]))
+    return dict(zip(entier, pesees.tolist())), lues
 
 
 def _deux_vues(texte: str) -> str:

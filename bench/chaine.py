@@ -7,7 +7,7 @@ from typing import Any, Mapping, Optional, Sequence
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bench.apprentissage import Probabilites
+from bench.apprentissage import Probabilites, lire_un_message
 from bench.messages import MessageEvalue
 from bench.mesures import Compris
 from bench.projet import compris
@@ -20,14 +20,13 @@ from bot.nlu.reperes import reperes
 
 def comprendre(messages: Sequence[MessageEvalue], lire: Probabilites, seuils: Optional[Mapping[str, Any]] = None) -> list[Compris]:
     """The same clauses, landmarks and decision as in the bot; ``lire`` gives the probabilities of texts."""
-    propositions = [decouper(m.texte) for m in messages]
-    textes = [t for m, siennes in zip(messages, propositions) for t in (m.texte, *siennes)]
-    lus = [Message({TEXT: t, PROBABILITES: p, ENTITIES: reperes(t), PROPOSITIONS: 0}) for t, p in zip(textes, lire(textes))]
-    entiers, rang = [], 0
-    for siennes in propositions:
-        lus[rang].set(PROPOSITIONS, len(siennes))
-        entiers.append(lus[rang])
-        rang += 1 + len(siennes)
+    lus: list[Message] = []
+    entiers: list[Message] = []
+    for message in messages:
+        propositions = decouper(message.texte)
+        entier, siennes = lire_un_message(lire, message.texte, propositions)
+        entiers.append(Message({TEXT: message.texte, PROBABILITES: entier, ENTITIES: reperes(message.texte), PROPOSITIONS: len(propositions)}))
+        lus += [entiers[-1], *(Message({TEXT: t, PROBABILITES: p, PROPOSITIONS: 0}) for t, p in zip(propositions, siennes))]
     LectureEnContexte({**LectureEnContexte.get_default_config(), **(seuils or {})}).process(lus)
     return [compris(_lecture(message)) for message in entiers]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from bot.francais.memoire import le_temps_d_un_message
 from bot.francais.sms import Normaliseur
 from bot.francais.texte import cle, cle_lieu, sans_accents
 
@@ -19,6 +20,7 @@ def normaliseur(dossier: Path = DONNEES) -> Normaliseur:
     return Normaliseur.depuis(dossier)
 
 
+@le_temps_d_un_message
 def normaliser(texte: str, dossier: Path = DONNEES) -> str:
     """Plain French for a typed message (see ``Normaliseur``)."""
     return normaliseur(dossier).normaliser(texte)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.francais.memoire import le_temps_d_un_message
+
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
 # A combining accent may follow its letter (text pasted from a Mac): it must not cut the word in two.
 _MOT = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
@@ -33,6 +35,11 @@ def sans_accents(texte: str) -> str:
 
 def decouper(texte: str, maximum: int | None = None) -> list[Jeton]:
     """Words of a text in order, the first ``maximum`` only. Apostrophes and hyphens separate; words without Latin letters or digits are left out."""
+    return list(_jetons(texte, maximum))
+
+
+@le_temps_d_un_message
+def _jetons(texte: str, maximum: int | None) -> tuple[Jeton, ...]:
     jetons: list[Jeton] = []
     for mot in _MOT.finditer(texte):
         brut = mot.group()
@@ -41,7 +48,7 @@ def decouper(texte: str, maximum: int | None = None) -> list[Jeton]:
             jetons.append(Jeton(mot.start(), mot.end(), brut, minuscule))
             if maximum and len(jetons) >= maximum:
                 break
-    return jetons
+    return tuple(jetons)
 
 
 def cle(texte: str) -> str:

@@ -5,14 +5,17 @@ Each has its reason; ``tests/moteur/test_correctifs.py`` fails when Rasa's code 
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import os
 from functools import lru_cache
 from graphlib import TopologicalSorter
-from typing import Any, Mapping, Optional
+from types import SimpleNamespace
+from typing import Any, Iterator, Mapping, Optional
 
 import aiohttp
+from threadpoolctl import threadpool_limits
 
 VERSION = "3.6.21"
 _ETATS_CONNUS = 5000
@@ -32,6 +35,11 @@ def journaux_discrets() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING), cache_logger_on_first_use=True)
 
 
+def calcul_sur_un_fil() -> None:
+    """Our matrices are small: with two threads, NumPy spends more time waiting for the second than computing (docs/mesures.md)."""
+    threadpool_limits(limits=1, user_api="blas")
+
+
 def entrainement_sans_memoire() -> None:
     """No fingerprints of 25,000 messages before and after every node: our training never reuses Rasa's cache (bot/cli/entraineur.py)."""
     from rasa.engine.training.hooks import TrainingHook
@@ -45,8 +53,12 @@ def appliquer() -> None:
     import rasa
     import rasa.core.actions.action as actions
     import rasa.core.agent
+    import rasa.core.nlg.interpolator
     import rasa.core.policies.rule_policy
+    import rasa.core.processor
     import rasa.engine.runner.dask
+    import rasa.shared.core.slots
+    import rasa.shared.core.trackers
 
     from bot.moteur.processeur import ProcesseurEtabli
 
@@ -54,6 +66,7 @@ def appliquer() -> None:
         raise RuntimeError(f"Les correctifs sont écrits pour Rasa {VERSION}, pas {rasa.__version__} : relis bot/moteur/correctifs.py.")
     silence_reseau()
     journaux_discrets()
+    calcul_sur_un_fil()
     # The gate, the presentation and the apologies sit in our processor; Agent names the class it makes.
     rasa.core.agent.MessageProcessor = ProcesseurEtabli
     # dask plans the graph anew for each of the three runs of a turn.
@@ -66,6 +79,15 @@ def appliquer() -> None:
     rasa.core.policies.rule_policy.RulePolicy._get_possible_keys = _regles_possibles
     # Written for a debug line that is never printed, and copied whole.
     rasa.core.policies.rule_policy.RulePolicy.format_tracker_states = staticmethod(lambda _states: "")
+    # Two copies a turn, each by applying every event of the conversation anew.
+    rasa.shared.core.trackers.DialogueStateTracker.copy = _copier_le_suivi
+    # Every prediction walks through the conversation again, from a copy of all slots: no rule of ours looks at one.
+    rasa.shared.core.trackers.DialogueStateTracker.generate_all_prior_trackers = _suivis_anterieurs
+    # What is left of Rasa's copies of a tracker starts from copies of all its slots, which Python makes by pickling.
+    rasa.shared.core.slots.Slot.__copy__ = _copie_plate
+    # Deep copies of every event, written for debug lines that are never printed; these modules copy nothing else.
+    for module in (rasa.core.processor, rasa.core.policies.rule_policy, rasa.core.nlg.interpolator):
+        module.copy = _SANS_COPIE
     # FailSafeTrackerStore hides a failed read behind a new, empty conversation: the failure must be seen.
     rasa.core.agent.Agent._create_tracker_store = staticmethod(_magasin_tel_quel)
     # 22 of a custom action's 24 ms are jsonschema, checking one schema again at every call.
@@ -119,6 +141,44 @@ def _regles_possibles(self: Any, lookup: dict[str, str], states: list[Any]) -> s
             cle for cle in lookup if all(self._is_rule_applicable(cle, i, etat) for i, etat in enumerate(reversed(derniers)))
         }
     return connues[cle_des_etats]
+
+
+def _copier_le_suivi(self: Any) -> Any:
+    """A tracker in the same state, that can be moved on without touching this one; the events themselves are shared, as in Rasa's copy."""
+    copie = copy.copy(self)
+    copie.events = self._create_events(self.events)
+    copie.slots = copy.copy(self.slots)
+    copie.slots.update({nom: copy.copy(case) for nom, case in self.slots.items()})
+    copie.latest_action = copy.copy(self.latest_action)
+    copie.active_loop = copy.copy(self.active_loop)
+    return copie
+
+
+def _copie_plate(objet: Any) -> Any:
+    """``copy.copy`` without its detour by pickling."""
+    copie = object.__new__(type(objet))
+    copie.__dict__.update(objet.__dict__)
+    return copie
+
+
+def _suivis_anterieurs(self: Any) -> Iterator[tuple[Any, bool]]:
+    """The same states before each action as Rasa gives; slots that have no place in a state are made as they come."""
+    from rasa.shared.core.events import ActionExecuted
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    suivi = DialogueStateTracker(self.sender_id, None, self._max_event_history, is_rule_tracker=self.is_rule_tracker)
+    for nom, case in self.slots.items():
+        if case.has_features():
+            suivi.slots[nom] = copy.copy(case)
+            suivi.slots[nom].reset()
+    for evenement in self.applied_events():
+        if isinstance(evenement, ActionExecuted):
+            yield suivi, evenement.hide_rule_turn
+        suivi.update(evenement)
+    yield suivi, False
+
+
+_SANS_COPIE = SimpleNamespace(deepcopy=lambda objet: objet)
 
 
 def _magasin_tel_quel(magasin: Any, domaine: Any) -> Any:

@@ -7,10 +7,14 @@ from typing import Any, Optional
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.constants import DEFAULT_SLOT_NAMES
+from rasa.shared.core.events import ActionExecutionRejected, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.francais.memoire import oublier
 from bot.moteur.porte import passer
 from bot.nlu.lecture import AIDE_DISCRETE
 
@@ -26,6 +30,17 @@ _SANS_PRESENTATION = {"saluer", "detresse", "message_vide", "demander_si_robot"}
 
 class ProcesseurEtabli(MessageProcessor):
     """``MessageProcessor`` with the gate, a presentation at the first answer, and an apology where an action fails."""
+
+    _entites_seules: Optional[bool] = None
+
+    async def handle_message(self, message: UserMessage) -> Optional[list[dict[str, Any]]]:
+        try:
+            return await super().handle_message(message)
+        finally:
+            oublier()
+
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        """Nothing: Rasa builds an empty domain at every message to compare; our labels are checked when the model is trained."""
 
     async def _handle_message_with_tracker(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
         passage = passer(message.text, tracker.events, *self._deja_a_l_ecran(message, tracker))
@@ -56,35 +71,45 @@ class ProcesseurEtabli(MessageProcessor):
         await self._send_bot_messages(evenements, tracker, canal)
         tracker.update_with_events(evenements, self.domain)
 
-    async def _run_action(self, action: Action, *arguments: Any, **options: Any) -> bool:
-        return await super()._run_action(ActionSansSilence(action), *arguments, **options)
+    async def run_action_extract_slots(self, output_channel: OutputChannel, tracker: DialogueStateTracker) -> DialogueStateTracker:
+        """Nothing to look for in a message without landmarks: every slot is filled by an action, or by an entity."""
+        if not tracker.latest_message.entities and self._cases_par_entites():
+            return tracker
+        return await super().run_action_extract_slots(output_channel, tracker)
+
+    def _cases_par_entites(self) -> bool:
+        if self._entites_seules is None:
+            liens = [lien for case in self.domain.slots if case.name not in DEFAULT_SLOT_NAMES for lien in case.mappings]
+            self._entites_seules = all(lien["type"] == "from_entity" or (lien["type"] == "custom" and "action" not in lien) for lien in liens)
+        return self._entites_seules
+
+    async def _run_action(
+        self, action: Action, tracker: DialogueStateTracker, output_channel: OutputChannel, nlg: NaturalLanguageGenerator, prediction: PolicyPrediction
+    ) -> bool:
+        """As Rasa's, but an action that breaks says so to the person, and the tracker is copied only when the policy adds events to it."""
+        vu = tracker
+        if prediction.events:
+            vu = tracker.copy()
+            vu.update_with_events(prediction.events, self.domain)
+        try:
+            evenements = await action.run(output_channel, nlg, vu, self.domain) or []
+        except ActionExecutionRejection:
+            tracker.update(ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence))
+            return self.should_predict_another_action(action.name())
+        except Exception:
+            logger.exception("L'action %s a échoué : la personne reçoit des excuses.", action.name())
+            evenements = [await self._excuses(tracker, output_channel)]
+        self._log_action_on_tracker(tracker, action, evenements, prediction)
+        if any(isinstance(e, UserUttered) for e in evenements):
+            await self.run_action_extract_slots(output_channel, tracker)
+        await self.execute_side_effects(evenements, tracker, output_channel)
+        return self.should_predict_another_action(action.name())
+
+    async def _excuses(self, tracker: DialogueStateTracker, canal: OutputChannel) -> BotUttered:
+        reponse = await self.nlg.generate(PANNE, tracker, canal.name())
+        return BotUttered(reponse.get("text"), {"buttons": reponse.get("buttons")}, {"utter_action": PANNE})
 
 
 def _deja_dit(tracker: DialogueStateTracker, reponse: str) -> bool:
     return any(isinstance(e, BotUttered) and e.metadata.get("utter_action") == reponse for e in tracker.events)
 
-
-class ActionSansSilence(Action):
-    """Runs an action; if it breaks, says so to the person instead of going on as if it had worked."""
-
-    def __init__(self, action: Action) -> None:
-        self._action = action
-
-    def __getattr__(self, nom: str) -> Any:
-        return getattr(self._action, nom)
-
-    def name(self) -> str:
-        return self._action.name()
-
-    def event_for_successful_execution(self, prediction: Any) -> Event:
-        return self._action.event_for_successful_execution(prediction)
-
-    async def run(self, output_channel, nlg, tracker, domain) -> list[Event]:
-        try:
-            return await self._action.run(output_channel, nlg, tracker, domain)
-        except ActionExecutionRejection:
-            raise
-        except Exception:
-            logger.exception("L'action %s a échoué : la personne reçoit des excuses.", self.name())
-            reponse = await nlg.generate(PANNE, tracker, output_channel.name())
-            return [BotUttered(reponse.get("text"), {"buttons": reponse.get("buttons")}, {"utter_action": PANNE})]

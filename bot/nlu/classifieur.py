@@ -1,4 +1,8 @@
-"""Which subject is it? A small network on the sentence's meaning (dense) and its letters (sparse)."""
+"""Which subject is it? A small network on the letters of the message (sparse), and on its meaning (dense) where they leave a doubt.
+
+Three messages in four are told by their letters, and the same label then comes out with their meaning (docs/mesures.md); the
+encoder, half of a message's time, is run for the others.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,16 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
+from bot.nlu.decoupe import PROPOSITIONS
 from bot.nlu.descente import Apprentissage, entrainer
-from bot.nlu.reseau import Classifieur, calibrer
+from bot.nlu.encodeur import Sens
+from bot.nlu.lecture import DETRESSE
+from bot.nlu.reseau import Classifieur, calibrer, peser
 
 CLASSEMENT = "intent_ranking"
 PROBABILITES = "probabilites"
@@ -26,11 +34,15 @@ _RANGS_MONTRES = 5
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class ClassifieurNeuronal(IntentClassifier, GraphComponent):
-    """Writes the probability of every label; the decision is taken later, with the conversation in view."""
+    """Writes the probability of every label; the decision is taken later, with the conversation in view.
+
+    ``sur``: from this probability on, letters are enough; ``detresse_possible``: unless distress is this likely.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"caches": 256, "passages": 8, "abandon_entree": 0.5, "graines": [2026], "part_de_calibrage": 0.02}
+        apprentissage = {"caches": 256, "passages": 12, "abandon_entree": 0.5, "abandon_sens": 0.4}
+        return {**apprentissage, "graine": 2026, "part_de_calibrage": 0.02, "sur": 0.7, "detresse_possible": 0.05}
 
     def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: Optional[Classifieur] = None) -> None:
         self._config = config
@@ -55,14 +67,13 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all messages but one in fifty, drawn once, which only set the temperature."""
         messages = [m for m in training_data.intent_examples if m.get(TEXT)]
-        dense, creux = self._vues(messages)
+        creux, dense = _lettres(messages), Sens.lire([_vue(m, creuse=False) for m in messages])
         etiquettes = [m.get_full_intent() for m in messages]
-        graines = tuple(self._config["graines"])
-        hasard = np.random.default_rng(graines[0]).permutation(len(etiquettes))
+        hasard = np.random.default_rng(self._config["graine"]).permutation(len(etiquettes))
         combien = int(len(etiquettes) * self._config["part_de_calibrage"])
         tenus, vus = hasard[:combien], hasard[combien:]
-        reglages = Apprentissage(self._config["caches"], self._config["passages"], abandon_entree=self._config["abandon_entree"])
-        modele = entrainer(dense[vus], creux[vus], [etiquettes[i] for i in vus], reglages, graines)
+        reglages = Apprentissage(**{nom: self._config[nom] for nom in ("caches", "passages", "abandon_entree", "abandon_sens")})
+        modele = entrainer(dense[vus], creux[vus], [etiquettes[i] for i in vus], reglages, self._config["graine"])
         self._modele = calibrer(modele, dense[tenus], creux[tenus], [etiquettes[i] for i in tenus])
         with self._stockage.write_to(self._ressource) as dossier:
             self._modele.enregistrer(Path(dossier) / "classifieur.npz")
@@ -72,7 +83,14 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
         parlants = [m for m in messages if m.get(TEXT)]
         if not parlants:
             return messages
-        for message, proba in zip(parlants, self._modele.probabilites(*self._vues(parlants))):
+        lettres = self._modele.lettres(_lettres(parlants))
+        probabilites = self._modele.probabilites(lettres)
+        doutes = self._doutes(parlants, probabilites)
+        if doutes:
+            sens = Sens.lire([_vue(parlants[i], creuse=False) for i in doutes])
+            probabilites[doutes] = self._modele.probabilites(lettres[doutes], sens)
+            _ecouter_les_propositions(parlants, probabilites)
+        for message, proba in zip(parlants, probabilites):
             ordre = np.argsort(-proba, kind="stable")[:_RANGS_MONTRES]
             classement = [{"name": self._modele.etiquettes[i], "confidence": round(float(proba[i]), 4)} for i in ordre]
             message.set(PROBABILITES, dict(zip(self._modele.etiquettes, proba.tolist())))
@@ -80,14 +98,34 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
             message.set(INTENT, classement[0], add_to_output=True)
         return messages
 
-    def _vues(self, messages: list[Message]) -> tuple[np.ndarray, csr_matrix]:
-        dense = np.vstack([_vue(m, creuse=False) for m in messages])
-        creux = vstack([_vue(m, creuse=True) for m in messages], format="csr")
-        return dense, creux
+    def _doutes(self, messages: list[Message], probabilites: np.ndarray) -> list[int]:
+        """Whose meaning must be read: messages that their letters do not settle, with their clauses, and all that sounds like distress."""
+        detresses = [i for i, nom in enumerate(self._modele.etiquettes) if nom.startswith(f"{DETRESSE}/")]
+        inquiets = probabilites[:, detresses].sum(axis=1) >= self._config["detresse_possible"]
+        surs = probabilites.max(axis=1) >= self._config["sur"]
+        doutes, debut = [], 0
+        while debut < len(messages):
+            fin = debut + 1 + (messages[debut].get(PROPOSITIONS) or 0)
+            if not surs[debut] or inquiets[debut:fin].any():
+                doutes += range(debut, fin)
+            debut = fin
+        return doutes
 
 
-def _vue(message: Message, creuse: bool) -> Any:
-    vecteurs = [f.features for f in message.features if f.attribute == TEXT and f.is_sparse() == creuse]
-    if len(vecteurs) != 1:
-        raise ValueError(f"Le classifieur attend une vue {'creuse' if creuse else 'dense'} par message, pas {len(vecteurs)} : vérifie config.yml.")
-    return vecteurs[0]
+def _ecouter_les_propositions(messages: list[Message], probabilites: np.ndarray) -> None:
+    """A story is also what its sentences say one by one. In place."""
+    for i, message in enumerate(messages):
+        combien = message.get(PROPOSITIONS) or 0
+        if combien:
+            probabilites[i] = peser(probabilites[i], probabilites[i + 1 : i + 1 + combien])
+
+
+def _lettres(messages: list[Message]) -> csr_matrix:
+    return vstack([_vue(m, creuse=True).features for m in messages], format="csr")
+
+
+def _vue(message: Message, creuse: bool) -> Features:
+    vues = [v for v in message.features if v.attribute == TEXT and v.is_sparse() == creuse]
+    if len(vues) != 1:
+        raise ValueError(f"Le classifieur attend une vue {'creuse' if creuse else 'dense'} par message, pas {len(vues)} : vérifie config.yml.")
+    return vues[0]

@@ -18,12 +18,16 @@ _BETA1, _BETA2, _EPSILON = 0.9, 0.999, 1e-8
 
 @dataclass(frozen=True)
 class Apprentissage:
-    """How to train. ``abandon_*`` are dropout rates; ``lissage`` softens the target labels."""
+    """How to train. ``abandon_*`` are dropout rates; ``lissage`` softens the target labels.
+
+    ``abandon_sens`` drops the whole dense view of an example: the same network then also reads letters alone.
+    """
 
     caches: int = 256
-    passages: int = 8
+    passages: int = 12
     pas: float = 3e-3
-    abandon_entree: float = 0.3
+    abandon_entree: float = 0.5
+    abandon_sens: float = 0.4
     abandon_cache: float = 0.5
     lissage: float = 0.05
 
@@ -33,18 +37,17 @@ def entrainer(
     creux: csr_matrix,
     etiquettes: list[str],
     reglages: Apprentissage,
-    graines: tuple[int, ...],
+    graine: int,
 ) -> Classifieur:
-    """Fit one network a seed on N messages: ``dense`` (N, D), ``creux`` (N, S), one label each."""
+    """Fit the network on N messages: ``dense`` (N, D), ``creux`` (N, S), one label each."""
     noms = tuple(sorted(set(etiquettes)))
     rang = {nom: i for i, nom in enumerate(noms)}
     cible = np.array([rang[e] for e in etiquettes])
     dense, creux = dense.astype(np.float32), creux.astype(np.float32)
-    reseaux = tuple(_entrainer_un(dense, creux, cible, len(noms), reglages, np.random.default_rng(graine)) for graine in graines)
-    return Classifieur(noms, reseaux)
+    return Classifieur(noms, _descendre(dense, creux, cible, len(noms), reglages, np.random.default_rng(graine)))
 
 
-def _entrainer_un(dense: np.ndarray, creux: csr_matrix, cible: np.ndarray, k: int, reglages: Apprentissage, hasard: np.random.Generator) -> Reseau:
+def _descendre(dense: np.ndarray, creux: csr_matrix, cible: np.ndarray, k: int, reglages: Apprentissage, hasard: np.random.Generator) -> Reseau:
     d, s, h = dense.shape[1], creux.shape[1], reglages.caches
     poids = [
         hasard.standard_normal((s, h), dtype=np.float32) * np.float32(0.05),
@@ -79,7 +82,7 @@ def _pas(
     creux.data *= (hasard.random(creux.nnz, dtype=np.float32) < garde) * np.float32(ECHELLE / garde)
     _, w_dense, biais, sortie, biais_sortie = poids
     touchees = poids[0][colonnes]
-    dense = dense * np.float32(ECHELLE)
+    dense = dense * ((hasard.random(len(dense)) >= reglages.abandon_sens) * np.float32(ECHELLE))[:, None]
     avant = creux @ touchees
     avant += dense @ w_dense
     avant += biais

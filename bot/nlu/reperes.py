@@ -21,6 +21,7 @@ from bot.francais.nombres import age, ordinal
 from bot.francais.normalisation import normaliser
 from bot.francais.personnes import qui_demande
 from bot.francais.texte import cle_lieu, decouper
+from bot.nlu.decoupe import PROPOSITIONS
 from bot.reglages import RACINE
 
 ATTENTE = "attente"
@@ -58,7 +59,10 @@ class Reperes(EntityExtractorMixin, GraphComponent):
 
     def process(self, messages: list[Message], tracker: Optional[DialogueStateTracker] = None) -> list[Message]:
         attente = tracker.get_slot(ATTENTE) if tracker and ATTENTE in tracker.slots else None
-        for message in messages:
+        restants = iter(messages)
+        for message in restants:
+            for _ in range(message.get(PROPOSITIONS) or 0):
+                next(restants)  # nobody asks for the landmarks of a clause
             if message.get(TEXT):
                 trouves = reperes(message.get(TEXT), attente)
                 message.set(ENTITIES, [*message.get(ENTITIES, []), *trouves], add_to_output=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import inspect
 import itertools
+import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 import rasa
@@ -14,6 +17,10 @@ from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.training.hooks import TrainingHook
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.slots import AnySlot
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.moteur import correctifs
@@ -27,6 +34,10 @@ ORIGINAUX = {
     "memoire": TrainingHook.on_after_node,
     "message": MessageProcessor._handle_message_with_tracker,
     "action": MessageProcessor._run_action,
+    "copie": DialogueStateTracker.travel_back_in_time,
+    "anterieurs": DialogueStateTracker.generate_all_prior_trackers,
+    "cases": MessageProcessor.run_action_extract_slots,
+    "etiquettes_inconnues": MessageProcessor._check_for_unseen_features,
     "graphe": DaskGraphRunner.run,
     "regles": RulePolicy._find_action_from_rules,
     "regles_possibles": RulePolicy._get_possible_keys,
@@ -34,6 +45,10 @@ ORIGINAUX = {
     "etats_en_clair": RulePolicy.format_tracker_states,
 }
 EMPREINTES = {
+    "anterieurs": "a1f6954347b52649",
+    "cases": "ff52049be97dde87",
+    "copie": "09d16f28f007492f",
+    "etiquettes_inconnues": "286ab49de966bc0e",
     "regles_possibles": "2915fd81711e194c",
     "regle_applicable": "64a108b016b46e57",
     "etats_en_clair": "32b101cb34fd1c32",
@@ -70,6 +85,46 @@ def test_les_regles_retrouvees_sont_celles_de_rasa() -> None:
     lookup = {RulePolicy._create_feature_key(politique, regle): "x" for regle in ([etats[3]], [etats[1], etats[4]], [etats[3], etats[2], etats[5]], [etats[0], etats[3]])}
     for marche in itertools.product(etats, repeat=4):
         assert correctifs._regles_possibles(politique, lookup, list(marche)) == ORIGINAUX["regles_possibles"](politique, lookup, list(marche))
+
+
+def test_la_copie_d_un_suivi_est_celle_de_rasa_et_vit_sa_vie() -> None:
+    cases = [AnySlot("age", mappings=[{}], influence_conversation=False), AnySlot("lieu", mappings=[{}], influence_conversation=False)]
+    suivi = DialogueStateTracker("x", cases)
+    for evenement in (ActionExecuted("action_listen"), UserUttered("bonjour", {"name": "saluer"}), SlotSet("age", 15), BotUttered("Salut"), ActiveLoop("formulaire")):
+        suivi.update(evenement)
+    copie = correctifs._copier_le_suivi(suivi)
+    assert copie.current_state() == ORIGINAUX["copie"](suivi, float("inf")).current_state() == suivi.current_state()
+    assert list(copie.events) == list(suivi.events)
+    for evenement in (SlotSet("age", 16), ActiveLoop(None), UserUttered("ciao", {"name": "dire_au_revoir"}), ActionExecuted("utter_a")):
+        copie.update(evenement)
+    assert (suivi.get_slot("age"), suivi.active_loop_name, suivi.latest_message.text, len(suivi.events)) == (15, "formulaire", "bonjour", 5)
+
+
+def test_les_etats_retrouves_sont_ceux_de_rasa() -> None:
+    domaine = Domain.from_dict(
+        {
+            "intents": ["saluer", "compter"], "actions": ["action_a"], "forms": {"formulaire": {"required_slots": []}},
+            "slots": {"age": {"type": "any", "mappings": [{"type": "custom"}]}, "fait": {"type": "bool", "mappings": [{"type": "custom"}]}},
+        }
+    )  # fmt: skip
+    suivi = DialogueStateTracker("x", domaine.slots)
+    for evenement in (
+        ActionExecuted("action_listen"), UserUttered("salut", {"name": "saluer"}), SlotSet("age", 15), SlotSet("fait", True), ActionExecuted("action_a"),
+        ActiveLoop("formulaire"), ActionExecuted("action_listen"), SlotSet("fait", None), UserUttered("un", {"name": "compter"}),
+    ):  # fmt: skip
+        suivi.update(evenement, domaine)
+
+    def etats(generateur: Any) -> list:
+        return [(domaine.get_active_state(s), cache) for s, cache in generateur(suivi)]
+
+    assert etats(correctifs._suivis_anterieurs) == etats(ORIGINAUX["anterieurs"])
+    assert any("slots" in etat for etat, _ in etats(correctifs._suivis_anterieurs))
+
+
+def test_rasa_ne_copie_la_que_pour_ses_lignes_de_mise_au_point() -> None:
+    lignes = [ligne.strip() for nom in ("processor", "policies/rule_policy", "nlg/interpolator") for ligne in (Path(rasa.__file__).parent / "core" / f"{nom}.py").read_text().splitlines()]
+    copies = [ligne for ligne in lignes if re.search(r"\bcopy\.", ligne)]
+    assert len(copies) == 8 and all(re.search(r"\w=copy\.deepcopy\(", ligne) for ligne in copies)
 
 
 def test_la_telemetrie_est_eteinte(monkeypatch: pytest.MonkeyPatch) -> None:
