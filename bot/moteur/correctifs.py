@@ -13,6 +13,7 @@ from graphlib import TopologicalSorter
 from typing import Any, Mapping, Optional
 
 import aiohttp
+import yaml
 
 VERSION = "3.6.21"
 _ETATS_CONNUS = 5000
@@ -47,6 +48,7 @@ def appliquer() -> None:
     import rasa.core.agent
     import rasa.core.policies.rule_policy
     import rasa.engine.runner.dask
+    import rasa.graph_components.providers.domain_provider
 
     from bot.moteur.processeur import ProcesseurEtabli
 
@@ -66,6 +68,8 @@ def appliquer() -> None:
     rasa.core.policies.rule_policy.RulePolicy._get_possible_keys = _regles_possibles
     # Written for a debug line that is never printed, and copied whole.
     rasa.core.policies.rule_policy.RulePolicy.format_tracker_states = staticmethod(lambda _states: "")
+    # The model's own domain is read and checked again by a parser in Python, four times: a third of the work of a start.
+    rasa.graph_components.providers.domain_provider.DomainProvider.load = classmethod(_charger_le_domaine)
     # FailSafeTrackerStore hides a failed read behind a new, empty conversation: the failure must be seen.
     rasa.core.agent.Agent._create_tracker_store = staticmethod(_magasin_tel_quel)
     # 22 of a custom action's 24 ms are jsonschema, checking one schema again at every call.
@@ -119,6 +123,15 @@ def _regles_possibles(self: Any, lookup: dict[str, str], states: list[Any]) -> s
             cle for cle in lookup if all(self._is_rule_applicable(cle, i, etat) for i, etat in enumerate(reversed(derniers)))
         }
     return connues[cle_des_etats]
+
+
+def _charger_le_domaine(cls: Any, config: Any, model_storage: Any, resource: Any, execution_context: Any, **_: Any) -> Any:
+    """It was checked when the model was trained: read once, by the parser in C."""
+    from rasa.shared.core.domain import Domain
+
+    with model_storage.read_from(resource) as dossier:
+        donnees = yaml.load((dossier / "domain.yml").read_bytes(), Loader=yaml.CSafeLoader)
+    return cls(model_storage, resource, Domain.from_dict(donnees))
 
 
 def _magasin_tel_quel(magasin: Any, domaine: Any) -> Any:

@@ -12,7 +12,7 @@ from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.moteur.porte import passer
-from bot.nlu.lecture import AIDE_DISCRETE
+from bot.nlu.lecture import AIDE_DISCRETE, DETRESSE
 
 logger = logging.getLogger(__name__)
 
@@ -21,11 +21,19 @@ ACCUEIL = "utter_saluer"
 PRESENTATION = "utter_presentation"
 AIDE = "utter_aide_discrete"
 # The greeting presents itself; a person in distress, or an empty message, must not be met by a presentation.
-_SANS_PRESENTATION = {"saluer", "detresse", "message_vide", "demander_si_robot"}
+_SANS_PRESENTATION = {"saluer", DETRESSE, "message_vide", "demander_si_robot"}
 
 
 class ProcesseurEtabli(MessageProcessor):
     """``MessageProcessor`` with the gate, a presentation at the first answer, and an apology where an action fails."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Rasa goes on without a model when it does not load: a server that looks alive and answers nobody. Ours stops, and says why."""
+        try:
+            super().__init__(*arguments, **options)
+        except Exception as erreur:
+            logger.exception("Le modèle ne se charge pas.")
+            raise SystemExit(f"Le modèle ne se charge pas ({type(erreur).__name__}) : lance etabli entrainer.") from erreur
 
     async def _handle_message_with_tracker(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
         passage = passer(message.text, tracker.events, *self._deja_a_l_ecran(message, tracker))
@@ -80,6 +88,9 @@ class ActionSansSilence(Action):
         return self._action.event_for_successful_execution(prediction)
 
     async def run(self, output_channel, nlg, tracker, domain) -> list[Event]:
+        if self.name() == tracker.active_loop_name and tracker.latest_message.intent.get("name") == DETRESSE:
+            # Distress is no answer to a form, and the form would ask an action server that may be dead before it says so.
+            raise ActionExecutionRejection(self.name())
         try:
             return await self._action.run(output_channel, nlg, tracker, domain)
         except ActionExecutionRejection:

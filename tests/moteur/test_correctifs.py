@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import inspect
 import itertools
+from contextlib import nullcontext
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import rasa
@@ -14,9 +17,12 @@ from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.training.hooks import TrainingHook
+from rasa.graph_components.providers.domain_provider import DomainProvider
+from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.moteur import correctifs
+from bot.reglages import RACINE
 
 # Read before anything is patched: this module is imported when tests are collected.
 ORIGINAUX = {
@@ -32,6 +38,7 @@ ORIGINAUX = {
     "regles_possibles": RulePolicy._get_possible_keys,
     "regle_applicable": RulePolicy._is_rule_applicable,
     "etats_en_clair": RulePolicy.format_tracker_states,
+    "domaine": DomainProvider.load,
 }
 EMPREINTES = {
     "regles_possibles": "2915fd81711e194c",
@@ -46,6 +53,7 @@ EMPREINTES = {
     "magasin": "97499b594b45581b",
     "message": "f42e1ae303933d9f",
     "action": "6d383d0179ef1187",
+    "domaine": "75a21f7228a83368",
 }
 
 
@@ -70,6 +78,16 @@ def test_les_regles_retrouvees_sont_celles_de_rasa() -> None:
     lookup = {RulePolicy._create_feature_key(politique, regle): "x" for regle in ([etats[3]], [etats[1], etats[4]], [etats[3], etats[2], etats[5]], [etats[0], etats[3]])}
     for marche in itertools.product(etats, repeat=4):
         assert correctifs._regles_possibles(politique, lookup, list(marche)) == ORIGINAUX["regles_possibles"](politique, lookup, list(marche))
+
+
+def test_le_domaine_du_modele_est_lu_comme_rasa_le_lit(tmp_path: Path) -> None:
+    """Two parsers, of two versions of YAML: all that the real domain holds must come out the same."""
+    Domain.from_path(str(RACINE / "domain.yml")).merge(Domain.from_path(str(RACINE / "data" / "reponses"))).persist(tmp_path / "domain.yml")
+    rangement = SimpleNamespace(read_from=lambda _: nullcontext(tmp_path))
+    comme_rasa = {"config": {}, "model_storage": rangement, "resource": None, "execution_context": None}
+    lu = correctifs._charger_le_domaine(DomainProvider, **comme_rasa).provide_inference()
+    attendu = ORIGINAUX["domaine"](**comme_rasa).provide_inference()
+    assert lu.as_dict() == attendu.as_dict() and lu.fingerprint() == attendu.fingerprint()
 
 
 def test_la_telemetrie_est_eteinte(monkeypatch: pytest.MonkeyPatch) -> None:
