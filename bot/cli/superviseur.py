@@ -38,7 +38,7 @@ class Cadence:
     """
 
     pause_max: float = 30
-    pause_min: float = 1
+    pause_min: float = 0.5
     chutes: int = 5
     chutes_au_depart: int = 2
     fenetre: float = 120
@@ -46,7 +46,7 @@ class Cadence:
     delai_arret: float = 15
     battement: float = 0.2
     pouls: float = 1  # between two checks of a service that answers
-    delai_arrete: float = 3  # a process that somebody stopped (SIGSTOP) for so long will not go on by itself
+    delai_arrete: float = 2  # a process that somebody stopped (SIGSTOP) for so long will not go on by itself
     delai_silence: float = 8  # without an answer nor any work for so long, a living process is stuck
     delai_boucle: float = 60  # working hard without an answer: a busy machine, or a loop without end
     calcul_min: float = 0.05  # processor seconds between two pulses that count as work
@@ -175,7 +175,7 @@ class Superviseur:
             return
         pause = min(self._cadence.pause_max, self._cadence.pause_min * 2 ** max(0, suivi.essais - 1))
         suivi.reprise = maintenant + pause
-        self._dire(f"Un arrêt imprévu : {suivi.service.nom} s'est arrêté ({code}), je le relance dans {pause:.0f} s.")
+        self._dire(f"Un arrêt imprévu : {suivi.service.nom} s'est arrêté ({code}), je le relance dans {pause:g} s.")
 
     def _verifier_le_depart(self, debut: float) -> None:
         muets = [suivi for suivi in self._suivis if not suivi.a_repondu]
