@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
-from collections import Counter
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -29,9 +28,9 @@ class Facteur:
     def messages(self) -> list[EmailMessage]:
         return [message_from_bytes(recu, policy=default) for recu in self.recus]  # type: ignore[misc]
 
-    def references(self) -> Counter[str]:
-        """How many mails about each request were received."""
-        return Counter(trouvee[0] for m in self.messages if (trouvee := re.search(r"ET-[A-Z2-9]{6}", m["Subject"])))
+    def courriels(self) -> list[tuple[str, str, str]]:
+        """Reference, subject and Message-ID of each mail received about a request."""
+        return [(trouvee[0], m["Subject"], m["Message-ID"]) for m in self.messages if (trouvee := re.search(r"ET-[A-Z2-9]{6}", m["Subject"]))]
 
     async def handle_DATA(self, serveur: Any, session: Any, enveloppe: Any) -> str:
         if self.humeur == "refuse":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.chaos.jeu import lancer
+from bench.chaos.jeu import Epreuve, lancer
 from tests.conftest import _ports_libres
 
 FAMILLES = ("SIGKILL de bot.moteur", "SIGSTOP de bot.pages", "verrouillée", "refuse", "plein")
@@ -10,7 +10,9 @@ MARGE = 100  # the pages and the actions listen a little above the bot's own por
 
 
 def test_ce_qui_est_dit_note_est_en_base_et_arrive(modele_a_jour: None) -> None:
-    bilan = lancer(12, min(_ports_libres(1)[0], 65535 - MARGE), ensemble=3, choisies=FAMILLES, pause=2)
+    port = min(_ports_libres(1)[0], 65535 - MARGE)
+    bilan = lancer(Epreuve(12, port, ensemble=6, choisies=FAMILLES, pause=2))
+    assert bilan is not None
     print(bilan.raconter())
     assert bilan.fautes() == []
-    assert len(bilan.personnes) == 12 and bilan.retours["SIGKILL de bot.moteur"] > 0
+    assert len(bilan.notees) == 12 and bilan.retours["SIGKILL de bot.moteur"] > 0

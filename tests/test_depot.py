@@ -165,3 +165,9 @@ def test_les_reponses_nommees_dans_le_code_existent() -> None:
 
 def test_la_limite_dite_est_la_limite_tenue() -> None:
     assert str(LONGUEUR_MAXIMALE) in _reponses()["utter_message_trop_long"][0]["text"]
+
+
+def test_les_accolades_d_une_charge_sont_doublees() -> None:
+    """Rasa fills ``{...}`` in buttons too: alone, they cost a failure in the log at each question, with what it was given."""
+    charges = [b["payload"] for variantes in _reponses().values() for v in variantes for b in v.get("buttons") or []]
+    assert [charge for charge in charges if re.search(r"[{}]", re.sub(r"\{\{[^{}]*\}\}", "", charge))] == []

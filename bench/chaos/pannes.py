@@ -1,4 +1,4 @@
-"""What is broken, one thing at a time. Each fault ends by itself and gives the seconds that the service needed to answer again."""
+"""What is broken, one thing at a time. Each fault ends by itself; how long the service needs to answer again is measured from outside."""
 
 from __future__ import annotations
 
@@ -9,38 +9,40 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Optional
 
+from bench.chaos.postgresql import Grappe
 from bench.chaos.service import Etabli
 from bench.facteur import Facteur
 from bot.base import ouvrir
 
+Panne = Callable[[], float]
+
 
 def tuer(service: Etabli, module: str, numero: signal.Signals) -> float:
+    service.attendre(module)  # up again since the last time
     pid = service.pid(module)
-    if not pid:
-        return 0.0
-    os.kill(pid, numero)
     debut = time.monotonic()
+    os.kill(pid, numero)
     while service.pid(module) == pid and time.monotonic() - debut < 60:
         time.sleep(0.1)  # a stopped process still holds its port: wait for the launcher to see it
     service.attendre(module)
+    service.repondre()
     return time.monotonic() - debut
 
 
-def verrouiller(base: str, duree: float) -> float:
-    if not base.startswith("sqlite"):
-        return 0.0
-    moteur = ouvrir(base)
+def verrouiller(service: Etabli, duree: float) -> float:
+    moteur = ouvrir(service.base)
     with moteur.connect() as connexion:
         connexion.exec_driver_sql("PRAGMA busy_timeout=20000")
         connexion.exec_driver_sql("BEGIN EXCLUSIVE")
         time.sleep(duree)
         connexion.rollback()
     moteur.dispose()
-    return 0.0
+    return service.repondre()
 
 
-def remplir(dossier: Path, duree: float) -> float:
+def remplir(service: Etabli, dossier: Path, duree: float) -> float:
     """Take all the space that is left on a small file system, then give it back."""
     bouchon = dossier / "bouchon"
     with bouchon.open("wb", buffering=0) as sortie:
@@ -50,14 +52,22 @@ def remplir(dossier: Path, duree: float) -> float:
         except OSError:
             time.sleep(duree)
     bouchon.unlink()
-    return 0.0
+    return service.repondre()
 
 
-def bouder(facteur: Facteur, humeur: str, duree: float) -> float:
+def redemarrer(service: Etabli, serveur: Grappe, mode: str) -> float:
+    """``fast`` closes the connections under the turns being played; ``immediate`` is a crash, with a recovery at the start."""
+    debut = time.monotonic()
+    serveur.commander("restart", "-m", mode)
+    service.repondre()
+    return time.monotonic() - debut
+
+
+def bouder(service: Etabli, facteur: Facteur, humeur: str, duree: float) -> float:
     facteur.humeur = humeur
     time.sleep(duree)
     facteur.humeur = "accepte"
-    return 0.0
+    return service.repondre()
 
 
 @contextmanager
@@ -73,13 +83,16 @@ def petit_disque(dossier: Path) -> Iterator[bool]:
             subprocess.run(["umount", str(dossier)], check=False)
 
 
-def pannes(service: Etabli, facteur: Facteur, dossier: Path, petit: bool) -> list[tuple[str, Callable[[], float]]]:
-    liste: list[tuple[str, Callable[[], float]]] = []
+def pannes(service: Etabli, facteur: Facteur, disque: Optional[Path], serveur: Optional[Grappe]) -> list[tuple[str, Panne]]:
+    """``disque``: the small file system of the database, when there is one; ``serveur``: the PostgreSQL that holds it, when it is one."""
+    liste: list[tuple[str, Panne]] = []
     for module in service.santes:
         liste += [(f"{s.name} de {module}", lambda m=module, s=s: tuer(service, m, s)) for s in (signal.SIGKILL, signal.SIGSTOP)]
-    if service.base.startswith("sqlite"):
-        liste.append(("base verrouillée 6 s", lambda: verrouiller(service.base, 6)))
-    liste += [(f"serveur de courrier qui {h} 8 s", lambda h=h: bouder(facteur, h, 8)) for h in ("refuse", "pend", "coupe")]
-    if petit:
-        liste.append(("disque plein 6 s", lambda: remplir(dossier, 6)))
+    liste += [(f"serveur de courrier qui {h} 8 s", lambda h=h: bouder(service, facteur, h, 8)) for h in ("refuse", "pend", "coupe")]
+    if serveur:
+        liste += [(f"PostgreSQL redémarré ({mode})", lambda m=mode: redemarrer(service, serveur, m)) for mode in ("fast", "immediate")]
+    else:
+        liste.append(("base verrouillée 6 s", lambda: verrouiller(service, 6)))
+    if disque:
+        liste.append(("disque plein 6 s", lambda: remplir(service, disque, 6)))
     return liste

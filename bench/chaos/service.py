@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from pathlib import Path
 
 import httpx
@@ -24,7 +25,7 @@ class Etabli:
             **os.environ, "ETABLI_BASE": base, "ETABLI_PORT": str(port), "ETABLI_PORT_ACTIONS": str(port + 60), "ETABLI_ACTIONS": actions,
             "ETABLI_PORT_PAGES": str(port + 51), "ETABLI_SMTP_HOTE": "127.0.0.1", "ETABLI_SMTP_PORT": str(facteur.port),
             "ETABLI_SMTP_SECURITE": "aucune", "ETABLI_SMTP_DELAI": "2", "ETABLI_SMTP_PAUSE": "2", "ETABLI_EXPEDITEUR": "etabli@example.org",
-            "ETABLI_RELAIS": "relais@example.org", "ETABLI_MODE": "developpement",
+            "ETABLI_RELAIS": "relais@example.org", "ETABLI_MODE": "developpement", "ETABLI_MANDATAIRES": "1",
         }  # fmt: skip
         self._sortie = (dossier / "servir.log").open("w")
         commande = [sys.executable, "-c", "from bot.cli import main; main()", "servir"]
@@ -44,6 +45,20 @@ class Etabli:
                 pass
             time.sleep(0.2)
         raise SystemExit(f"{module} ne répond pas après {delai:.0f} s : lis {self._sortie.name}.")
+
+    def repondre(self, delai: float = 120.0) -> float:
+        """Seconds until a question gets a real answer, no apology: the base, the actions and the model all work."""
+        debut = time.monotonic()
+        question = {"sender": f"temoin-{uuid.uuid4().hex}", "message": "combien ça coûte ?"}
+        while time.monotonic() - debut < delai and self.lanceur.poll() is None:
+            try:
+                reponse = httpx.post(f"{self.adresse}/webhooks/rest/webhook", json=question, timeout=10)
+                if reponse.status_code == 200 and "800 €" in reponse.text:
+                    return time.monotonic() - debut
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.2)
+        raise SystemExit(f"Le bot ne répond pas après {delai:.0f} s : lis {self._sortie.name}.")
 
     def pid(self, module: str) -> int:
         """The child of our launcher that runs this module."""

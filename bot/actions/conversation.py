@@ -6,16 +6,21 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.sejour import VIDE, annuler, en_attente
 from bot.actions.tour import Reponse, Suite, Tour, rendre
 
 
 def converser(tour: Tour) -> Suite:
-    """Greet or calm down once at length, then briefly; a yes or a no that answers nothing leads on gently."""
+    """Greet or calm down once at length, then briefly; a yes to several offers shows them again; a yes or a no that answers nothing leads on gently."""
     if tour.intention == "saluer":
         return Suite((Reponse("utter_saluer_encore" if tour.cases.get("salue") else "utter_saluer"),), {"salue": True})
     if tour.intention == "insulter":
         combien = int(tour.cases.get("insultes") or 0)
         return Suite((Reponse("utter_insulter_encore" if combien else "utter_insulter"),), {"insultes": combien + 1})
+    if tour.intention == "annuler" and en_attente(tour.cases):  # suspended, by distress or by an erasure that was offered
+        return annuler()
+    if tour.intention == "affirmer" and tour.offres:
+        return Suite((Reponse("utter_affirmer_offres", boutons=tour.offres),))
     noms = {"ne_pas_savoir": "utter_ne_pas_savoir", "rire_ou_commenter": "utter_rire_ou_commenter", "corriger": "utter_refuser_vide"}
     return Suite((Reponse(noms.get(tour.intention, f"utter_{tour.intention}_vide")),))
 
@@ -37,4 +42,6 @@ class ActionRecommencer(Action):
         return "action_recommencer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
-        return [*rendre(Suite((Reponse("utter_recommencer"),)), dispatcher), AllSlotsReset()]
+        # One by one first: it is how the conversation store knows that details have to be taken out of what was said.
+        oublies = VIDE if en_attente(tracker.current_slot_values()) else {}
+        return [*rendre(Suite((Reponse("utter_recommencer"),), oublies), dispatcher), AllSlotsReset()]

@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.ressources import sessions
+from bot.actions.sejour import FORMULAIRE, en_attente
 from bot.actions.tour import Reponse, Suite, rendre
 from bot.base import effacer_les_traces
 from bot.francais.references import lire_reference
@@ -18,15 +19,18 @@ _EFFACER_TOUT = "effacer_conversation"  # read by the conversation store (bot/mo
 _A_EFFACER = "effacement_references"
 
 
-def proposer(dite: Optional[str], conversation: str) -> Suite:
-    """Say what would be erased: this conversation, the requests made in it, and the one whose reference was typed."""
+def proposer(dite: Optional[str], conversation: str, brouillon: bool = False) -> Suite:
+    """Say what would be erased: this conversation, the requests made in it, and the one whose reference was typed.
+
+    ``brouillon``: a request is being filled in; it waits for the answer.
+    """
     references = references_de(sessions(), conversation)
     if dite and dite not in references:
         if nouvelles(sessions(), dite) is None:
             return Suite((Reponse("utter_effacement_introuvable"),), {_A_EFFACER: references})
         references.append(dite)
     if not references:
-        return Suite((Reponse("utter_effacement_conversation"),), {_A_EFFACER: []})
+        return Suite((Reponse("utter_effacement_brouillon" if brouillon else "utter_effacement_conversation"),), {_A_EFFACER: []})
     nom = "utter_effacement_demande" if len(references) == 1 else "utter_effacement_demandes"
     return Suite((Reponse(nom, {"reference": ", ".join(references)}),), {_A_EFFACER: references})
 
@@ -54,7 +58,8 @@ class ActionEffacerDemande(Action):
         return "action_effacer_demande"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
-        return rendre(proposer(lire_reference(tracker.latest_message.get("text") or ""), tracker.sender_id), dispatcher)
+        dite = lire_reference(tracker.latest_message.get("text") or "")
+        return rendre(proposer(dite, tracker.sender_id, en_attente(tracker.current_slot_values())), dispatcher)
 
 
 class ActionConfirmerEffacement(Action):
@@ -65,3 +70,15 @@ class ActionConfirmerEffacement(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         return rendre(accomplir(tracker.get_slot(_A_EFFACER) or []), dispatcher)
+
+
+class ActionGarderDonnees(Action):
+    """After the no."""
+
+    def name(self) -> str:
+        return "action_garder_donnees"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
+        if en_attente(tracker.current_slot_values()):
+            return rendre(Suite((Reponse("utter_effacement_garde_brouillon"),), {}, FORMULAIRE), dispatcher)
+        return rendre(Suite((Reponse("utter_effacement_garde"),)), dispatcher)

@@ -32,6 +32,11 @@ VIDE: Mapping[str, Any] = {
 }  # fmt: skip
 
 
+def en_attente(cases: Mapping[str, Any]) -> bool:
+    """Whether a request has been begun and is neither ended nor cancelled."""
+    return bool(cases.get("sejour_etapes"))
+
+
 def preparer(session: Session, tour: Tour) -> Suite:
     """Open the request with all that the message and the talk already tell: for whom, how old, which school."""
     if tour.cases.get("sejour_reference") and dit(tour.texte, ENVOYER):  # « envoyer », twice
@@ -45,7 +50,8 @@ def preparer(session: Session, tour: Tour) -> Suite:
         lues["sejour_age"] = ans
     cases = {**connues, **consequences(connues, {**souvenirs, **lues})}
     cases.update(sejour_etapes=parcours(cases), age=cases.get("sejour_age") or ans)
-    debut = Reponse("utter_sejour_debut" if ecole else "utter_sejour_debut_sans_ecole", {"ecole": cases["sejour_ecole_nom"]})
+    sans_ecole = "utter_sejour_debut_age_connu" if cases.get("sejour_age") else "utter_sejour_debut_sans_ecole"
+    debut = Reponse("utter_sejour_debut" if ecole else sans_ecole, {"ecole": cases["sejour_ecole_nom"], "age": cases.get("sejour_age")})
     return Suite((debut,) if etape_suivante(cases) else (), cases, FORMULAIRE)
 
 
@@ -132,14 +138,19 @@ def _demande(cases: Mapping[str, Any], essai: bool) -> Demande:
     )
 
 
-class ActionAnnulerSejour(Action):
+def annuler() -> Suite:
     """Cancelled: says that nothing was kept, and keeps nothing."""
+    return Suite((Reponse("utter_sejour_annule"),), VIDE)
+
+
+class ActionAnnulerSejour(Action):
+    """« annule », in the middle of a request."""
 
     def name(self) -> str:
         return "action_annuler_sejour"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
-        return rendre(Suite((Reponse("utter_sejour_annule"),), VIDE), dispatcher)
+        return rendre(annuler(), dispatcher)
 
 
 class ActionReprendreSejour(Action):
@@ -149,6 +160,6 @@ class ActionReprendreSejour(Action):
         return "action_reprendre_sejour"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
-        if tracker.get_slot("sejour_etapes"):
+        if en_attente(tracker.current_slot_values()):
             return rendre(Suite((Reponse("utter_sejour_reprise"),), {}, FORMULAIRE), dispatcher)
         return rendre(Suite((Reponse("utter_affirmer_vide"),)), dispatcher)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any, Mapping, Optional
 
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot.actions.ecole_visee import ecoles_visees
 from bot.actions.fiche import nom_complet
 from bot.actions.ressources import sessions
-from bot.actions.sejour_questions import A_CORRIGER, RECHERCHES, SANS_ERREUR, moyens
+from bot.actions.sejour_questions import A_CORRIGER, RECHERCHES, SANS_ERREUR, moyens, redit_son_age
 from bot.actions.tour import Tour
 from bot.ecoles.nommees import ecoles_nommees
 from bot.ecoles.recherche import trouver_ecole
@@ -100,7 +101,7 @@ def _lire(session: Session, tour: Tour, demande: str, aujourd_hui: date) -> Opti
     # « le prénom », said after the summary: what to change.
     repris = champs_a_changer(tour.texte, seul=demande == "sejour_confirmation" and len(tour.texte.split()) <= _MOTS_D_UN_CHAMP and "?" not in tour.texte)
     if (changes or personne) and "?" not in tour.texte:
-        return Saisie({**changes, **personne}, saisie.erreur, saisie.suggestion)
+        return replace(saisie, cases={**changes, **personne})
     if repris:
         return _reprendre(repris, saisie, demande)
     if saisie.erreur and not _autre_chose(tour, demande):
@@ -124,7 +125,7 @@ def _reprise_breve(tour: Tour, aujourd_hui: date) -> Optional[Saisie]:
     if len(tour.texte.split()) > _MOTS_D_UNE_REPRISE:
         return None
     champs = champs_a_changer(tour.texte)
-    lues = lire_saisie(tour.texte, "sejour_ecole", aujourd_hui) if champs or se_reprend(tour.texte) else Saisie()
+    lues = lire_saisie(tour.texte, "sejour_ecole", aujourd_hui) if champs or se_reprend(tour.texte) else Saisie()  # the period too, then
     return _reprendre(champs, lues, "sejour_motif") if champs or lues.cases else None
 
 
@@ -166,6 +167,8 @@ def _ecole(session: Session, tour: Tour, demande: str) -> Optional[Saisie]:
             return Saisie({**cases_d_ecole(choisie), "sejour_annonce": "ecole"})
         if tour.intention == "choisir":
             return Saisie(erreur="ecole_invalide")
+        if redit_son_age(tour):
+            return Saisie()
         return Saisie() if cherche or (_repere(tour) and tour.confiance < DIGRESSION_SURE) else None
     ici = tour.cases.get("sejour_ecole")
     if ici and retire_l_ecole(tour.texte, tour.cases.get("sejour_ecole_nom") or ""):
@@ -184,6 +187,8 @@ def _repere(tour: Tour) -> bool:
 
 def _change_d_ecole(tour: Tour) -> bool:
     """Another school for this request, not a look around: a rank, a card's button, a bare town, or a place after « en fait »."""
+    if tour.entite("rang") is not None and se_reprend(tour.texte):
+        return True
     if tour.intention in ("choisir", "demander_sejour"):
         return _repere(tour) or bool(tour.entite("ecole") or tour.entite("rang")) or tour.charge == "/demander_sejour"
     bref = bool(tour.entite("lieu")) and len(tour.texte.split()) <= _MOTS_D_UNE_VILLE

@@ -13,6 +13,7 @@ from bot.actions.recherche import chercher
 from bot.actions.ressources import existe, formule, sessions
 from bot.actions.tour import Reponse, Suite, Tour, rendre
 from bot.ecoles.resultat import EcoleTrouvee
+from bot.francais.texte import cle
 from bot.sejours.etapes import ETAPES, parcours, progression, qui
 
 SANS_ERREUR = "aucune"
@@ -88,7 +89,7 @@ def _ecole(session: Session, tour: Tour) -> Suite:
     derniere = Suite((_question(tour.cases, "sejour_ecole"),))
     if erreur != SANS_ERREUR:
         return derniere.puis(Suite((), {"attente": "lieu" if erreur == "ecole_autre" else tour.cases.get("attente")}))
-    nouvelle = tour.intention in RECHERCHES or any(tour.entite(nom) for nom in _REPERES_DE_RECHERCHE)
+    nouvelle = not redit_son_age(tour) and (tour.intention in RECHERCHES or any(tour.entite(nom) for nom in _REPERES_DE_RECHERCHE))
     listees = ecoles_de_la_liste(session, tour)
     if nouvelle or (tour.cases.get("lieu") and not listees):
         suite = chercher(session, tour, tour.intention if tour.intention in RECHERCHES else "chercher_ecole")
@@ -98,6 +99,11 @@ def _ecole(session: Session, tour: Tour) -> Suite:
         options, boutons = choix(listees, "choisir")
         return Suite((Reponse("utter_sejour_demander/ecole_parmi", {"options": options}, boutons, _etape(tour.cases, "sejour_ecole")),), {"attente": "ecole"})
     return derniere.puis(Suite((), {"attente": "lieu"}))
+
+
+def redit_son_age(tour: Tour) -> bool:
+    """« 17 », said again by somebody of 17, is no département."""
+    return cle(tour.texte) == str(tour.cases.get("sejour_age"))
 
 
 def _liste(cases: Mapping[str, Any]) -> Reponse:

@@ -45,6 +45,7 @@ class Tour:
     confiance: float = 1.0
     politesses: tuple[str, ...] = ()
     charge: str = ""  # the payload of the button that was pressed
+    offres: tuple[tuple[str, str], ...] = ()  # title and payload of what the bot had just offered, when this is a bare yes to it
 
     @classmethod
     def lire(cls, tracker: Tracker) -> Tour:
@@ -62,6 +63,7 @@ class Tour:
             confiance=float((message.get("intent") or {}).get("confidence") or 0.0),
             politesses=tuple(message.get("politesses") or ()),
             charge=message.get("charge") or "",
+            offres=tuple((bouton["title"], bouton["payload"]) for bouton in message.get("offres") or []),
         )
 
     def entite(self, nom: str) -> Optional[str]:

@@ -26,9 +26,11 @@ class Reprises:
     async def repondre(self, conversation: str, identifiant: str, tour: Callable[[], Awaitable[Messages]], relire: Relire) -> Messages:
         """The answer to this message. The turn runs to its end even if whoever asked goes away."""
         connues = await self._ouvrir(conversation, relire)
-        if identifiant not in connues:
-            connues[identifiant] = tache = asyncio.ensure_future(tour())
-            tache.add_done_callback(lambda finie: _ranger(connues, identifiant, finie))
+        if identifiant not in connues or _a_echoue(connues[identifiant]):
+            # A commit may be refused and yet be kept (a disk that fills up): what failed is read back before it is played again.
+            joue = tour() if identifiant not in connues else _sauf_si_garde(identifiant, tour, relire)
+            connues[identifiant] = tache = asyncio.ensure_future(joue)
+            tache.add_done_callback(lambda finie: _ranger(connues, finie))
         attendue = connues[identifiant]
         if attendue is None:
             return (await relire()).get(identifiant, [])
@@ -48,11 +50,19 @@ class Reprises:
         return self._suivies[conversation]
 
 
-def _ranger(connues: dict[str, Optional[asyncio.Future[Messages]]], identifiant: str, finie: asyncio.Future[Messages]) -> None:
-    """A turn that failed may be tried again; of the others only the last answers stay in memory."""
-    if finie.cancelled() or finie.exception():
-        connues.pop(identifiant, None)
+def _a_echoue(tour: Optional[asyncio.Future[Messages]]) -> bool:
+    return tour is not None and tour.done() and (tour.cancelled() or tour.exception() is not None)
+
+
+async def _sauf_si_garde(identifiant: str, tour: Callable[[], Awaitable[Messages]], relire: Relire) -> Messages:
+    gardee = (await relire()).get(identifiant)
+    return await tour() if gardee is None else gardee
+
+
+def _ranger(connues: dict[str, Optional[asyncio.Future[Messages]]], finie: asyncio.Future[Messages]) -> None:
+    """Of the turns that were played, only the last answers stay in memory; one that failed may be tried again."""
+    if _a_echoue(finie):
         return
-    gardees = [nom for nom, reponse in connues.items() if reponse is not None and reponse.done()]
+    gardees = [nom for nom, reponse in connues.items() if reponse is not None and reponse.done() and not _a_echoue(reponse)]
     for nom in gardees[:-REPONSES_GARDEES]:
         connues[nom] = None

@@ -58,7 +58,20 @@ def expliquer_code(code: int | None) -> str:
 def temps_de_calcul(pid: int) -> float:
     """Processor seconds that a process has used; 0 where the system does not tell."""
     try:
-        champs = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        champs = _etat(pid)
         return (int(champs[11]) + int(champs[12])) / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError, IndexError):
         return 0.0
+
+
+def est_arrete(pid: int) -> bool:
+    """Whether a process has been stopped by a signal (SIGSTOP); no where the system does not tell."""
+    try:
+        return _etat(pid)[0] == "T"
+    except (OSError, IndexError):
+        return False
+
+
+def _etat(pid: int) -> list[str]:
+    """What Linux says of a process, from its state on; its name, before, may hold anything."""
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()

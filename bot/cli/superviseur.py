@@ -32,18 +32,22 @@ class Service:
 
 @dataclass(frozen=True)
 class Cadence:
-    """Durations in seconds. Before it has ever answered, a service that dies twice is wrongly set up: no need to insist."""
+    """Durations in seconds. Before it has ever answered, a service that dies twice is wrongly set up: no need to insist.
+
+    A service that dies while it answers is started again after ``pause_min``; the pauses grow for one that dies before.
+    """
 
     pause_max: float = 30
-    pause_min: float = 1
+    pause_min: float = 0.5
     chutes: int = 5
     chutes_au_depart: int = 2
     fenetre: float = 120
     delai_depart: float = 180
     delai_arret: float = 15
     battement: float = 0.2
-    pouls: float = 2  # between two checks of a service that answers
-    delai_silence: float = 10  # without an answer nor any work for so long, a living process is stuck
+    pouls: float = 1  # between two checks of a service that answers
+    delai_arrete: float = 2  # a process that somebody stopped (SIGSTOP) for so long will not go on by itself
+    delai_silence: float = 8  # without an answer nor any work for so long, a living process is stuck
     delai_boucle: float = 60  # working hard without an answer: a busy machine, or a loop without end
     calcul_min: float = 0.05  # processor seconds between two pulses that count as work
 
@@ -58,10 +62,12 @@ class _Suivi:
     a_repondu: bool = False
     repond: bool = False
     reprise: float = 0.0
-    entendu: float = 0.0  # when it last answered
-    actif: float = 0.0  # when it last answered or worked
+    entendu: float = 0.0  # when it last answered, or was started
+    actif: float = 0.0  # when it last answered or worked, or was started
     calcul: float = 0.0  # processor seconds used so far
+    arrete_depuis: float | None = None  # when it was first seen stopped
     prochain_pouls: float = 0.0
+    essais: int = 0  # starts since it last answered
     chutes: deque[float] = field(default_factory=deque)
 
 
@@ -108,7 +114,9 @@ class Superviseur:
         with journal.ouvrir(suivi.service.journal) as sortie:
             suivi.debut_journal = sortie.tell()
             suivi.processus = processus.demarrer(suivi.service.commande, sortie, suivi.service.env)
-        suivi.repond = False
+        suivi.repond, suivi.arrete_depuis, suivi.calcul, suivi.prochain_pouls = False, None, 0.0, 0.0
+        suivi.entendu = suivi.actif = time.monotonic()
+        suivi.essais += 1
 
     def _surveiller(self, suivi: _Suivi) -> None:
         if suivi.processus is None:
@@ -116,31 +124,42 @@ class Superviseur:
                 self._demarrer(suivi)
         elif suivi.processus.poll() is not None:
             self._constater_la_chute(suivi)
-        elif suivi.repond:
+        elif time.monotonic() >= suivi.prochain_pouls:
             self._prendre_le_pouls(suivi)
-        elif repond(suivi.service.sante_url):
-            if suivi.a_repondu:
-                self._dire(f"C'est reparti : {suivi.service.nom} répond de nouveau.")
-            suivi.repond = suivi.a_repondu = True
-            suivi.entendu = suivi.actif = time.monotonic()
 
     def _prendre_le_pouls(self, suivi: _Suivi) -> None:
         """A process may live and say nothing (stopped, or turning in circles): it is killed, then started again like a dead one."""
         assert suivi.processus is not None
         maintenant = time.monotonic()
-        if maintenant < suivi.prochain_pouls:
-            return
         calcul = processus.temps_de_calcul(suivi.processus.pid)
-        if repond(suivi.service.sante_url):
-            suivi.entendu = suivi.actif = maintenant
+        if processus.est_arrete(suivi.processus.pid):
+            suivi.arrete_depuis = suivi.arrete_depuis or maintenant
+        elif repond(suivi.service.sante_url):
+            self._entendre(suivi, maintenant)
         elif calcul - suivi.calcul >= self._cadence.calcul_min:
-            suivi.actif = maintenant
+            suivi.actif, suivi.arrete_depuis = maintenant, None
         suivi.calcul = calcul
-        if maintenant - suivi.actif > self._cadence.delai_silence or maintenant - suivi.entendu > self._cadence.delai_boucle:
+        if self._est_perdu(suivi, maintenant):
             nom = suivi.service.nom
             self._dire(f"{nom[0].upper()}{nom[1:]} ne répond plus depuis {maintenant - suivi.entendu:.0f} s : je l'arrête pour le relancer.")
             processus.arreter(suivi.processus, 0)
-        suivi.prochain_pouls = time.monotonic() + self._cadence.pouls
+        suivi.prochain_pouls = time.monotonic() + (self._cadence.pouls if suivi.repond else 0)
+
+    def _entendre(self, suivi: _Suivi, maintenant: float) -> None:
+        if suivi.a_repondu and not suivi.repond:
+            self._dire(f"C'est reparti : {suivi.service.nom} répond de nouveau.")
+        suivi.repond = suivi.a_repondu = True
+        suivi.entendu = suivi.actif = maintenant
+        suivi.arrete_depuis, suivi.essais = None, 0
+
+    def _est_perdu(self, suivi: _Suivi, maintenant: float) -> bool:
+        cadence = self._cadence
+        if suivi.arrete_depuis is not None and maintenant - suivi.arrete_depuis > cadence.delai_arrete:
+            return True
+        muet = maintenant - suivi.entendu
+        if not suivi.repond:
+            return muet > cadence.delai_depart
+        return maintenant - suivi.actif > cadence.delai_silence or muet > cadence.delai_boucle
 
     def _constater_la_chute(self, suivi: _Suivi) -> None:
         assert suivi.processus is not None
@@ -154,9 +173,9 @@ class Superviseur:
         if len(suivi.chutes) >= (self._cadence.chutes if suivi.a_repondu else self._cadence.chutes_au_depart):
             self._perdu = self._explication(suivi, f"s'est arrêté {len(suivi.chutes)} fois de suite ({code})")
             return
-        pause = min(self._cadence.pause_max, self._cadence.pause_min * 2 ** (len(suivi.chutes) - 1))
+        pause = min(self._cadence.pause_max, self._cadence.pause_min * 2 ** max(0, suivi.essais - 1))
         suivi.reprise = maintenant + pause
-        self._dire(f"Un arrêt imprévu : {suivi.service.nom} s'est arrêté ({code}), je le relance dans {pause:.0f} s.")
+        self._dire(f"Un arrêt imprévu : {suivi.service.nom} s'est arrêté ({code}), je le relance dans {pause:g} s.")
 
     def _verifier_le_depart(self, debut: float) -> None:
         muets = [suivi for suivi in self._suivis if not suivi.a_repondu]

@@ -10,7 +10,7 @@ _OUI = (
     r"oui+|ouais+|ouai|ouep|ui|wi|we|woui|yes+|yep|yeah|ya|ok|okay|oki|okey|okk+|k|dac+|dacc|dak|d accord|daccord|dacor|dakor|vas y|vazy|vasy|va s y|go|grave|carrement|bien sur|biensur|evidemment|absolument"
     r"|exact|exactement|c est ca|cest ca|c ca|voila|tout a fait|bah oui|ben oui|mais oui|si|parfait|nickel|ca marche|sa marche|ca me va|ca roule|pourquoi pas|volontiers|avec plaisir|je veux bien|j veux bien|jveux bien"
     r"|je suis d accord|j accepte|je confirme|confirme|je valide|valide|allez|allez y|aller|envoie|envoyez|c est bon|cest bon|c bon|top|super|cool|impec|affirmatif|tqt oui|jsuis chaud|je suis chaud|chaud|ca me dit|bien evidemment"
-    r"|(?:je suis|jsuis|j suis|chui|on est|nous sommes|il est|elle est|le parent est) (?:ok|d accord|daccord|dacc|partante?)"
+    r"|(?:je suis|jsuis|j suis|chui|on est|nous sommes|il est|elle est|(?:le (?:parent|jeune)|l eleve|mon (?:fils|eleve)|ma fille) est|tout le monde est) (?:ok|d accord|daccord|dacc|partante?)"
     r"|c est correct|correct|c est exact|amen|oui oui"
 )
 _NON = (
@@ -28,6 +28,7 @@ ENVOYER = re.compile(
     r"(?:(?:oui|ok|ouais|allez|vas y|c est bon|cest bon|parfait|go|c bon|tout est (?:bon|juste)|non c est bon) )*(?:tu peux |vous pouvez |je veux )?(?:l |les |la )?(?:envoye[rz]?|envoie|envois?|valide[rz]?|confirme[rz]?|transmet\w*|tout est (?:bon|juste|ok|correct)|c est (?:tout )?bon|c est juste)"
     r"(?: (?:la|le|ma demande|moi ca|ca|stp|svp|merci|tout|go))*"
 )
+_OUI_D_ABORD = re.compile(r"(?:(?:ah|ben|bah|mais|euh|alors) )*(?:oui+|ouais+|ouai|ouep|yes|ok|okay|d accord|daccord|volontiers|avec plaisir|bien sur) ")
 _MOTS_MAXIMUM = 7
 _EMOJIS = {"👍": "oui", "👎": "non", "👌": "oui", "✅": "oui", "❌": "non"}
 
@@ -44,6 +45,11 @@ def oui_non(texte: str) -> bool | None:
     if _FORME_NON.fullmatch(cles):
         return False
     return True if _FORME_OUI.fullmatch(cles) else None
+
+
+def commence_par_oui(texte: str) -> bool:
+    """« oui, je suis sa maman » : a yes, then something else."""
+    return bool(_OUI_D_ABORD.match(cle(texte)))
 
 
 def dit(texte: str, motif: re.Pattern[str]) -> bool:

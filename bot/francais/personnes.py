@@ -13,7 +13,7 @@ _DU_MIEN = r"(?:mon|ma|mes|notre|nos)"
 _ENFANT = r"(?:fils|fille|filles|garcon|garcons|gamin|gamine|gamins|ado|ados|enfant|enfants|gosse|gosses|mome|aine|ainee|cadet|cadette|loulou|fiston)"
 _PARENT = re.compile(
     rf"\b{_DU_MIEN} (?:petite? |grande? |jeune )?{_ENFANT}\b|\bma (?:grande|puce)\b(?! (?:soeur|mere|cousine|copine))|\bmon (?:grand|petit)$"
-    r"|\b(?:je suis|c est|moi c est) (?:sa|son|la|le|une?) (?:mere|maman|mre|pere|papa|parent)\b|\ben tant que (?:parent|mere|pere)\b"
+    r"|\b(?:je suis|jsuis|j suis|chui|chuis|c est|moi c est) (?:sa|son|la|le|leur|une?) (?:mere|maman|mre|pere|papa|parent)\b|\ben tant que (?:parent|mere|pere)\b"
     r"|\bje suis (?:mere|maman|pere|papa|parent)\b"
 )
 _METIER = r"(?:prof(?:esseur\w*)?|enseignante?|cpe|conseill\w+|educ\w*|assistante? sociale?|infirmiere?|psy ?en|tutrice|tuteur|animat\w+|referente?|coordo\w*|mission locale)"

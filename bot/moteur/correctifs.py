@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any, Iterator, Mapping, Optional
 
 import aiohttp
+import yaml
 from threadpoolctl import threadpool_limits
 
 VERSION = "3.6.21"
@@ -57,6 +58,7 @@ def appliquer() -> None:
     import rasa.core.policies.rule_policy
     import rasa.core.processor
     import rasa.engine.runner.dask
+    import rasa.graph_components.providers.domain_provider
     import rasa.shared.core.slots
     import rasa.shared.core.trackers
 
@@ -88,6 +90,8 @@ def appliquer() -> None:
     # Deep copies of every event, written for debug lines that are never printed; these modules copy nothing else.
     for module in (rasa.core.processor, rasa.core.policies.rule_policy, rasa.core.nlg.interpolator):
         module.copy = _SANS_COPIE
+    # The model's own domain is read and checked again by a parser in Python, four times: a third of the work of a start.
+    rasa.graph_components.providers.domain_provider.DomainProvider.load = classmethod(_charger_le_domaine)
     # FailSafeTrackerStore hides a failed read behind a new, empty conversation: the failure must be seen.
     rasa.core.agent.Agent._create_tracker_store = staticmethod(_magasin_tel_quel)
     # 22 of a custom action's 24 ms are jsonschema, checking one schema again at every call.
@@ -179,6 +183,13 @@ def _suivis_anterieurs(self: Any) -> Iterator[tuple[Any, bool]]:
 
 
 _SANS_COPIE = SimpleNamespace(deepcopy=lambda objet: objet)
+def _charger_le_domaine(cls: Any, config: Any, model_storage: Any, resource: Any, execution_context: Any, **_: Any) -> Any:
+    """It was checked when the model was trained: read once, by the parser in C."""
+    from rasa.shared.core.domain import Domain
+
+    with model_storage.read_from(resource) as dossier:
+        donnees = yaml.load((dossier / "domain.yml").read_bytes(), Loader=yaml.CSafeLoader)
+    return cls(model_storage, resource, Domain.from_dict(donnees))
 
 
 def _magasin_tel_quel(magasin: Any, domaine: Any) -> Any:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import time
 from collections import OrderedDict
 from typing import Any, Iterable, Optional
 
@@ -25,10 +27,13 @@ from bot.moteur.reecriture import effacer_conversation, ligne, reecrire_sans_le_
 from bot.moteur.retrait import Donnees, se_termine
 from bot.reglages import lire_reglages
 
+logger = logging.getLogger(__name__)
+
 CONVERSATIONS_VIVANTES = 2000
 # A live tracker longer than this is shortened to its last turns: policies rebuild every state they are given.
 EVENEMENTS_MAXIMUM = 120
 TOURS_GARDES = 6
+ATTENTE_DE_LA_BASE_S = 20.0
 EFFACER = "effacer_conversation"  # the slot by which an action asks for the conversation to be erased
 
 Evenement = SQLTrackerStore.SQLEvent
@@ -40,10 +45,22 @@ class MagasinDeConversations(SQLTrackerStore):
     def __init__(self, domain: Optional[Domain] = None, host: Optional[str] = None, event_broker: Optional[EventBroker] = None, **_: Any) -> None:
         appliquer()  # the first class of ours that `rasa run` loads
         self.engine = ouvrir(host or lire_reglages().base, durable=False)
-        self.Base.metadata.create_all(self.engine)
+        self._preparer_la_table()
         self.sessionmaker = fabrique_de_sessions(self.engine)
         self._vivantes: OrderedDict[str, DialogueStateTracker] = OrderedDict()
         TrackerStore.__init__(self, domain, event_broker)
+
+    def _preparer_la_table(self) -> None:
+        """At a start the base may be locked, or itself starting: dying would only make everybody wait for another start."""
+        fin = time.monotonic() + ATTENTE_DE_LA_BASE_S
+        while True:
+            try:
+                return self.Base.metadata.create_all(self.engine)
+            except sa.exc.OperationalError as erreur:
+                if time.monotonic() > fin:
+                    raise
+                logger.warning("La base ne répond pas encore (%s) : j'attends.", type(erreur.orig).__name__)
+                time.sleep(0.5)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The current session. A live tracker is handed out, not shared: a turn that breaks off never leaves it half-changed."""
@@ -51,6 +68,12 @@ class MagasinDeConversations(SQLTrackerStore):
         if vivante is not None:
             return vivante
         return await asyncio.to_thread(self._relire, sender_id, False)
+
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
+        """Rasa saves a new conversation before its first turn: it is handed out like the others, or a retry would play on what broke off."""
+        tracker = await super().create_tracker(sender_id, append_action_listen)
+        self.oublier(sender_id)
+        return tracker
 
     async def retrieve_full_tracker(self, conversation_id: str) -> Optional[DialogueStateTracker]:
         return await asyncio.to_thread(self._relire, conversation_id, True)

@@ -16,7 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.francais.memoire import oublier
 from bot.moteur.porte import passer
-from bot.nlu.lecture import AIDE_DISCRETE
+from bot.nlu.lecture import AIDE_DISCRETE, DETRESSE
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ ACCUEIL = "utter_saluer"
 PRESENTATION = "utter_presentation"
 AIDE = "utter_aide_discrete"
 # The greeting presents itself; a person in distress, or an empty message, must not be met by a presentation.
-_SANS_PRESENTATION = {"saluer", "detresse", "message_vide", "demander_si_robot"}
+_SANS_PRESENTATION = {"saluer", DETRESSE, "message_vide", "demander_si_robot"}
 
 
 class ProcesseurEtabli(MessageProcessor):
@@ -41,6 +41,13 @@ class ProcesseurEtabli(MessageProcessor):
 
     def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
         """Nothing: Rasa builds an empty domain at every message to compare; our labels are checked when the model is trained."""
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Rasa goes on without a model when it does not load: a server that looks alive and answers nobody. Ours stops, and says why."""
+        try:
+            super().__init__(*arguments, **options)
+        except Exception as erreur:
+            logger.exception("Le modèle ne se charge pas.")
+            raise SystemExit(f"Le modèle ne se charge pas ({type(erreur).__name__}) : lance etabli entrainer.") from erreur
 
     async def _handle_message_with_tracker(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
         passage = passer(message.text, tracker.events, *self._deja_a_l_ecran(message, tracker))
@@ -92,6 +99,9 @@ class ProcesseurEtabli(MessageProcessor):
             vu = tracker.copy()
             vu.update_with_events(prediction.events, self.domain)
         try:
+            if action.name() == vu.active_loop_name and vu.latest_message.intent.get("name") == DETRESSE:
+                # Distress is no answer to a form, and the form would ask an action server that may be dead before it says so.
+                raise ActionExecutionRejection(action.name())
             evenements = await action.run(output_channel, nlg, vu, self.domain) or []
         except ActionExecutionRejection:
             tracker.update(ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence))
@@ -112,4 +122,3 @@ class ProcesseurEtabli(MessageProcessor):
 
 def _deja_dit(tracker: DialogueStateTracker, reponse: str) -> bool:
     return any(isinstance(e, BotUttered) and e.metadata.get("utter_action") == reponse for e in tracker.events)
-

@@ -10,7 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.francais.choix import oui_non
+from bot.francais.choix import commence_par_oui, oui_non
 from bot.francais.criteres import est_une_relance
 from bot.francais.interrogation import est_une_question
 from bot.francais.normalisation import normaliser
@@ -18,7 +18,7 @@ from bot.francais.references import lire_reference
 from bot.francais.texte import cle
 from bot.nlu.boutons import boutons_proposes, lecture_de_charge
 from bot.nlu.classifieur import PROBABILITES
-from bot.nlu.lecture import DETRESSE, INCONNU, Question, donnees_de_lecture
+from bot.nlu.lecture import DETRESSE, INCONNU, OFFRES, Question, donnees_de_lecture
 from bot.nlu.reperes import ATTENTE
 
 ECOLES_LISTEES = "ecoles_listees"
@@ -31,6 +31,7 @@ _DE_L_ECOLE = ("faq/diplomes", "faq/cout", "faq/internat", "situer_ecole", "cont
 _AUTOUR_D_UN_CHOIX = {"choisir", "presenter_ecole", "voir_plus_ecoles", "elargir_recherche", "chercher_ecole", "hors_sujet"}
 _SANS_PREFERENCE = {"oublier_metier", "ne_pas_savoir", "rire_ou_commenter", "refuser", "affirmer"}
 _MOTS_POUR_RIEN = {"refuser", "affirmer", "rire_ou_commenter", "ne_pas_savoir", "corriger"}
+_AUTOUR_D_UN_OUI = {"saluer", "affirmer", "demander_sejour"}
 _AGES_ORDINAIRES = range(14, 19)
 _PRES_DE_L_AGE = {f"faq/{sujet}" for sujet in "accompagnement conditions inscription mauvais_eleves dates definition prive vie_ecole erreur_choix stage_3e".split()}
 _ADMISSION = re.compile(
@@ -45,6 +46,8 @@ _NOUVELLES = re.compile(
     r"|\bnouvelles? (?:de|sur|pour) (?:ma|notre|sa|la) demande\b|\bou en est (?:ma|notre|sa|la) demande\b"
 )
 _EFFACER = re.compile(r"\b(?:effac|supprim|retir|enlev)")
+_EFFACER_TOUT = re.compile(r"^(?:stp |svp |non |en fait |enfait )*(?:tu peux |peux tu |je veux )?(?:efface|supprime|retire|enleve)(?:r|z)? (?:tout|tt|toute?s?)(?: (?:stp|svp|s il te plait|ca|mes trucs|mes infos|direct|maintenant))*$")
+_QUI_LIT = re.compile(r"\bqui (?:va |vas |pourra |peut )?(?:lire|lit|lira|voir|voit|verra|recevoir|recoit|recevra)\b")
 _MOTS_D_UN_LIEU = 4
 _MOTS_D_UNE_REPONSE = 6
 
@@ -55,16 +58,19 @@ def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optiona
     sur_une_demande = _sur_une_demande(message, tracker)
     if sur_une_demande:
         return lecture_sure(sur_une_demande, texte)
+    oui = _oui_de_quelqu_un(message, tracker)
+    if oui:
+        return oui
     sur_un_rang = _sur_un_rang(message, tracker)
     if sur_un_rang:
         return lecture_sure(sur_un_rang, texte)
-    if _PRIX_LA_BAS.search(cle(texte)) and ECOLES_LISTEES in tracker.slots and tracker.get_slot(ECOLES_LISTEES):
+    if _PRIX_LA_BAS.search(cle(texte)) and _case(tracker, ECOLES_LISTEES):
         return lecture_sure("faq/cout", texte)
     if _relance(message, tracker):
         return lecture_sure("chercher_ecole", texte)
     if len(texte.split()) > _MOTS_D_UNE_REPONSE or "?" in texte:
         return None
-    attente = tracker.get_slot(ATTENTE) if ATTENTE in tracker.slots else None
+    attente = _case(tracker, ATTENTE)
     entites = {e["entity"] for e in message.get(ENTITIES, [])}
     if (
         attente in ("lieu", "metier", "ecole")
@@ -84,13 +90,27 @@ def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optiona
     if "age" in entites and not _demande_nette(message) and not tracker.active_loop_name:
         return lecture_sure("faq/age", texte)  # « ah non pardon j'ai 15 ans »
     reponse = oui_non(texte)
-    if reponse is not None:
-        return lecture_sure("affirmer" if reponse else "refuser", texte)
-    return None
+    if reponse is None:
+        return None
+    offres = boutons if reponse and not tracker.active_loop_name else []
+    return {**lecture_sure("affirmer" if reponse else "refuser", texte), OFFRES: offres}
+
+
+def _oui_de_quelqu_un(message: Message, tracker: DialogueStateTracker) -> Optional[dict[str, Any]]:
+    """« oui je suis sa maman » : a yes to what was offered, and who says it. The stay first: who asks matters for nothing else."""
+    texte, offres = message.get(TEXT), boutons_proposes(tracker.events)
+    dit_qui = any(e["entity"] == "qui" for e in message.get(ENTITIES, []))
+    if tracker.active_loop_name or not (offres and dit_qui and commence_par_oui(texte)) or "?" in texte:
+        return None
+    if meilleur(message)[0] not in _AUTOUR_D_UN_OUI and (_demande_nette(message) or len(texte.split()) > _MOTS_D_UNE_REPONSE):
+        return None
+    if any(bouton["payload"].startswith("/demander_sejour") for bouton in offres):
+        return lecture_sure("demander_sejour", texte)
+    return {**lecture_sure("affirmer", texte), OFFRES: offres}
 
 
 def _sur_une_demande(message: Message, tracker: DialogueStateTracker) -> Optional[str]:
-    """The yes to an erasure, read only right after it was asked; « des nouvelles ? », or a reference alone."""
+    """The yes to an erasure, read only right after it was asked; « efface tout » when there is a request; « des nouvelles ? », a reference alone."""
     texte = message.get(TEXT)
     if any(bouton["payload"] == _CONFIRMER for bouton in boutons_proposes(tracker.events)):
         reponse = oui_non(texte)
@@ -99,22 +119,31 @@ def _sur_une_demande(message: Message, tracker: DialogueStateTracker) -> Optiona
     mots = cle(texte)
     if _NOUVELLES.search(mots):
         return "demander_nouvelles"
+    if tracker.active_loop_name or _case(tracker, "sejour_etapes") or _case(tracker, "sejour_reference"):
+        if _EFFACER_TOUT.search(mots):  # elsewhere, only the talk is begun anew
+            return "effacer_demande"
+        if tracker.active_loop_name and _QUI_LIT.search(mots):
+            return "faq/responsable"
     if not lire_reference(texte):
         return None
     seule = len(mots.split()) <= 2  # « ET-ABC234 » and nothing else
     return "effacer_demande" if _EFFACER.search(mots) or (meilleur(message)[0] == "effacer_demande" and not seule) else "demander_nouvelles"
 
 
+def _case(tracker: DialogueStateTracker, nom: str) -> Any:
+    return tracker.get_slot(nom) if nom in tracker.slots else None
+
+
 def _relance(message: Message, tracker: DialogueStateTracker) -> bool:
     """« et avec internat ? », « une gratuite ? », « laquelle fait le bac pro ? » after a list: a search among the same schools, not a question."""
-    if ECOLES_LISTEES not in tracker.slots or not tracker.get_slot(ECOLES_LISTEES) or tracker.active_loop_name:
+    if not _case(tracker, ECOLES_LISTEES) or tracker.active_loop_name:
         return False
     return any(e["entity"] == "critere" for e in message.get(ENTITIES, [])) and est_une_relance(message.get(TEXT))
 
 
 def _sur_un_rang(message: Message, tracker: DialogueStateTracker) -> Optional[str]:
     """« la première, vous pouvez m'en dire plus ? » after a list chooses; « la deuxième propose quels diplômes » asks about it."""
-    if ATTENTE not in tracker.slots or tracker.get_slot(ATTENTE) != "ecole":
+    if _case(tracker, ATTENTE) != "ecole":
         return None
     if not any(e["entity"] == "rang" for e in message.get(ENTITIES, [])) or len(message.get(TEXT).split()) > 2 * _MOTS_D_UNE_REPONSE:
         return None

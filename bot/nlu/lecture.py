@@ -11,6 +11,7 @@ from typing import Any, Sequence
 
 QUESTIONS = "questions"
 POLITESSES = "politesses"  # labels of what is said beside the questions
+OFFRES = "offres"  # the buttons that a bare yes answers
 AIDE_DISCRETE = "aide_discrete"  # true when help is worth a line after the answer
 FAQ = "faq"
 DETRESSE = "detresse"

@@ -26,6 +26,10 @@ _AUTOUR_D_UNE_CORRECTION = re.compile(
 )
 _AGE_EN_TROP = re.compile(r"\b(?:moins|plus) de \d|\b(?:entre|de) \d+ (?:et|a) \d+\b|\bjusqu a\b|\ba partir de\b")
 _NOM_DE_L_ENFANT = re.compile(r"\b(?:il|elle) s ?appel\w*|\b(?:fils|fille|enfant|eleve|jeune|garcon)(?: c est| est)? (?:s ?appel\w*|c est|prenom)|\b(?:son|leur) (?:pre)?nom\b")
+_PARENT_DIT = r"(?:(?:ma|sa) (?:mere|maman|daronne|reum)|(?:mon|son) (?:pere|papa|daron|reup)|maman|papa|(?:un|mon|le|son) parent|(?:mes|les|ses|nos) parents)"
+_PARENT_LA = re.compile(rf"\b(?:{_PARENT_DIT} (?:est|sont) (?:bien )?(?:la|ici|a cote|avec moi|d accord|ok)|(?:je suis|jsuis|chui|suis) (?:avec|a cote de) {_PARENT_DIT})\b")
+_PARENT_ABSENT = re.compile(rf"\b{_PARENT_DIT} (?:n )?(?:est|sont) (?:pas|jamais|plus|absente?s?|au (?:travail|taf)|sortie?s?|partie?s?)\b|\b(?:sans|pas avec) {_PARENT_DIT}\b")
+_CE_QUI_N_EST_PAS = re.compile(r"\bpas\s[^,.;]{1,40}(?:[,;.]|\bmais\b|\bplut[oô]t\b)", re.IGNORECASE)
 _REFUS_DE_CONTACT = re.compile(
     r"\bj?(?:veux|veu|vais|peux|ai|a|envie|donne\w*|laisse\w*) (?:pas|plus|aucun|jamais|pas envie)\b.*\b(?:num\w*|tel\w*|portable|e ?mail|mail|adresse|contact|coordonnees|donner|ca)\b"
     r"|\b(?:sans|pas de|aucun|ni|pas mon|pas ma) (?:num\w*|tel\w*|portable|e ?mail|mail|adresse)\b"
@@ -55,6 +59,8 @@ def lire_saisie(texte: str, demande: Optional[str], aujourd_hui: date, de: str =
             reponse = True
         if reponse is not None:
             return Saisie({demande: reponse})
+    if demande == "sejour_parent" and (present := _parent_present(texte)) is not None:
+        return Saisie({demande: present})
     if demande in PASSABLES[1:] and (oui_non(texte) is False or dit(texte, PASSER)):
         return Saisie({demande: PASSE})
     if demande == "sejour_motif":
@@ -65,10 +71,12 @@ def lire_saisie(texte: str, demande: Optional[str], aujourd_hui: date, de: str =
     nom = None if celui_de_l_enfant else prenom(texte, attendu=demande == "sejour_prenom" and not cases, presente=bool(cases))
     if nom:
         cases["sejour_prenom"] = nom
-    periode = _periode(texte, aujourd_hui) if demande in (None, "sejour_periode") else Saisie()
+    periode = _periode(texte, aujourd_hui) if demande in (None, "sejour_periode") or se_reprend(texte) else Saisie()
     cases.update(periode.cases)
     if demande in cases:
         return Saisie(cases)
+    if demande != "sejour_contact" and contact.suggestion and "@" in contact.suggestion:  # « attends, mon mail : a@gmial.com », whatever was asked: taken back until it is sure
+        return replace(contact, cases={**cases, "sejour_contact": None})
     enfant = Saisie(erreur="prenom_enfant" if celui_de_l_enfant else None)
     propre = {"sejour_age": ans, "sejour_prenom": enfant, "sejour_contact": contact, "sejour_periode": periode}.get(demande or "", Saisie())
     return replace(propre, cases=cases)
@@ -111,10 +119,20 @@ def _contact(texte: str) -> Saisie:
 
 
 def _periode(texte: str, aujourd_hui: date) -> Saisie:
-    lue = lire_periode(texte, aujourd_hui)
+    lue = lire_periode(_CE_QUI_N_EST_PAS.sub(" ", texte), aujourd_hui) or lire_periode(texte, aujourd_hui)
     if not lue:
         return Saisie()
     return Saisie(erreur=f"periode_{lue.erreur}") if lue.erreur else Saisie({"sejour_periode": lue.clair})
+
+
+def _parent_present(texte: str) -> Optional[bool]:
+    """« oui maman est là », « ma mère est pas là » ; None when no parent is said to be there, or not."""
+    mots = cle(texte)
+    if "?" in texte or not mots:
+        return None
+    if _PARENT_ABSENT.search(mots):
+        return False
+    return True if _PARENT_LA.search(mots) else None
 
 
 def _motif(texte: str) -> Saisie:

@@ -21,6 +21,7 @@ class Bot:
         self.tours: list[str] = []
         self.evenements: list[Any] = []
         self.pannes = 0
+        self.gardes_malgre_tout = 0  # stored, then failed
 
     def jouer(self, identifiant: str) -> Callable[[], Awaitable[Messages]]:
         async def tour() -> Messages:
@@ -30,6 +31,9 @@ class Bot:
                 raise RuntimeError("la base ne répond pas")
             self.tours.append(identifiant)
             self.evenements += [UserUttered("salut", message_id=identifiant), BotUttered(f"à {identifiant}")]
+            if self.gardes_malgre_tout:
+                self.gardes_malgre_tout -= 1
+                raise RuntimeError("le disque est plein")
             return [{"de": "etabli", "texte": f"à {identifiant}"}]
 
         return tour
@@ -67,6 +71,18 @@ def test_un_tour_qui_echoue_peut_etre_rejoue() -> None:
             await reprises.repondre("c", "m1", bot.jouer("m1"), bot.relire)
         await reprises.repondre("c", "m1", bot.jouer("m1"), bot.relire)
         assert bot.tours == ["m1"]
+
+    asyncio.run(essai())
+
+
+def test_un_tour_garde_dont_la_fin_echoue_n_est_pas_rejoue() -> None:
+    async def essai() -> None:
+        bot, reprises = Bot(), Reprises()
+        bot.gardes_malgre_tout = 1
+        with pytest.raises(RuntimeError):
+            await reprises.repondre("c", "m1", bot.jouer("m1"), bot.relire)
+        reponses = await asyncio.gather(*(reprises.repondre("c", "m1", bot.jouer("m1"), bot.relire) for _ in range(3)))
+        assert reponses == [[{"de": "etabli", "texte": "à m1"}]] * 3 and bot.tours == ["m1"]
 
     asyncio.run(essai())
 

@@ -1,6 +1,6 @@
 """A tiny service for the tests of the supervisor: ``faux_service.py <mode> <port> <file of pids>``.
 
-Modes: ``bon`` answers; ``enfants`` also starts a grandchild; ``tetu`` ignores SIGTERM; ``tombe`` answers, then dies.
+Modes: ``bon`` answers; ``lent`` does too, half a second after its start; ``enfants`` also starts a grandchild; ``tetu`` ignores SIGTERM; ``tombe`` answers, then dies.
 """
 
 import http.server
@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 
 class Sante(http.server.BaseHTTPRequestHandler):
@@ -26,4 +27,6 @@ if mode == "tetu":
 petits = [subprocess.Popen(["sleep", "600"])] if mode == "enfants" else []
 with open(fichier, "a") as pids:
     pids.writelines(f"{pid}\n" for pid in [os.getpid(), *(petit.pid for petit in petits)])
+if mode == "lent":
+    time.sleep(0.5)
 http.server.ThreadingHTTPServer(("127.0.0.1", port), Sante).serve_forever()

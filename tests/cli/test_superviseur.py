@@ -135,6 +135,17 @@ def test_un_service_fige_est_tue_puis_relance(lancer: Lancer, tmp_path: Path) ->
     assert fige not in vivants(tmp_path) and len(vivants(tmp_path)) == 1
 
 
+def test_un_service_arrete_pendant_qu_il_redemarre_est_relance_lui_aussi(lancer: Lancer, tmp_path: Path) -> None:
+    superviseur = lancer("lent")
+    lire_jusqu_a(superviseur, "prêt")
+    for numero in (signal.SIGKILL, signal.SIGSTOP):  # the second one comes before the new process answers
+        combien = len(pids(tmp_path))
+        os.kill(pids(tmp_path)[-1], numero)
+        assert attendre(lambda deja=combien: len(pids(tmp_path)) > deja)
+    lire_jusqu_a(superviseur, "répond de nouveau")
+    assert len(vivants(tmp_path)) == 1
+
+
 def test_un_service_qui_tombe_toujours_arrete_tout_et_dit_pourquoi(lancer: Lancer, tmp_path: Path) -> None:
     superviseur = lancer("bon", "tombe")
     sortie, _ = superviseur.communicate(timeout=15)

@@ -6,7 +6,9 @@ import hashlib
 import inspect
 import itertools
 import re
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.training.hooks import TrainingHook
+from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.slots import AnySlot
@@ -24,6 +27,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.moteur import correctifs
+from bot.reglages import RACINE
 
 # Read before anything is patched: this module is imported when tests are collected.
 ORIGINAUX = {
@@ -43,6 +47,7 @@ ORIGINAUX = {
     "regles_possibles": RulePolicy._get_possible_keys,
     "regle_applicable": RulePolicy._is_rule_applicable,
     "etats_en_clair": RulePolicy.format_tracker_states,
+    "domaine": DomainProvider.load,
 }
 EMPREINTES = {
     "anterieurs": "a1f6954347b52649",
@@ -61,6 +66,7 @@ EMPREINTES = {
     "magasin": "97499b594b45581b",
     "message": "f42e1ae303933d9f",
     "action": "6d383d0179ef1187",
+    "domaine": "75a21f7228a83368",
 }
 
 
@@ -125,6 +131,14 @@ def test_rasa_ne_copie_la_que_pour_ses_lignes_de_mise_au_point() -> None:
     lignes = [ligne.strip() for nom in ("processor", "policies/rule_policy", "nlg/interpolator") for ligne in (Path(rasa.__file__).parent / "core" / f"{nom}.py").read_text().splitlines()]
     copies = [ligne for ligne in lignes if re.search(r"\bcopy\.", ligne)]
     assert len(copies) == 8 and all(re.search(r"\w=copy\.deepcopy\(", ligne) for ligne in copies)
+def test_le_domaine_du_modele_est_lu_comme_rasa_le_lit(tmp_path: Path) -> None:
+    """Two parsers, of two versions of YAML: all that the real domain holds must come out the same."""
+    Domain.from_path(str(RACINE / "domain.yml")).merge(Domain.from_path(str(RACINE / "data" / "reponses"))).persist(tmp_path / "domain.yml")
+    rangement = SimpleNamespace(read_from=lambda _: nullcontext(tmp_path))
+    comme_rasa = {"config": {}, "model_storage": rangement, "resource": None, "execution_context": None}
+    lu = correctifs._charger_le_domaine(DomainProvider, **comme_rasa).provide_inference()
+    attendu = ORIGINAUX["domaine"](**comme_rasa).provide_inference()
+    assert lu.as_dict() == attendu.as_dict() and lu.fingerprint() == attendu.fingerprint()
 
 
 def test_la_telemetrie_est_eteinte(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -75,6 +77,21 @@ def test_un_tour_interrompu_ne_laisse_rien_a_moitie(url: str) -> None:
     _derouler(jouer())
 
 
+def test_un_premier_tour_interrompu_non_plus(url: str) -> None:
+    """Rasa saves the new conversation before it plays: what is played on it must not stay in memory."""
+
+    async def jouer() -> None:
+        magasin = MagasinDeConversations(DOMAINE, host=url)
+        _tour(await magasin.get_or_create_tracker("yanis"), "jamais enregistré")
+        tracker = await magasin.get_or_create_tracker("yanis")
+        assert _textes(tracker) == []
+        _tour(tracker, "dit une fois")
+        await magasin.save(tracker)
+        assert _textes(await magasin.retrieve_full_tracker("yanis")) == ["dit une fois"]
+
+    _derouler(jouer())
+
+
 def test_une_base_verrouillee_est_une_erreur_et_le_tour_suivant_repart_du_bon_endroit(url: str) -> None:
     async def jouer() -> None:
         magasin = MagasinDeConversations(DOMAINE, host=url)
@@ -101,3 +118,18 @@ def test_une_nouvelle_session_ne_relit_pas_l_ancienne(url: str) -> None:
         assert _textes(relu) == [] and relu.get_slot("lieu") is None
 
     _derouler(jouer())
+
+
+def test_une_base_prise_au_depart_est_attendue(tmp_path: Path) -> None:
+    """Somebody else is filling the new base, for longer than a lock is waited for."""
+    fichier = tmp_path / "conversations.db"
+    autre = sqlite3.connect(fichier, check_same_thread=False, isolation_level=None)
+    autre.execute("PRAGMA journal_mode=WAL")
+    autre.execute("BEGIN IMMEDIATE")
+    rendre = threading.Timer(3, autre.rollback)
+    rendre.start()
+    magasin = MagasinDeConversations(DOMAINE, host=f"sqlite:///{fichier}")
+    rendre.join()
+    assert sa.inspect(magasin.engine).has_table("events")
+    magasin.engine.dispose()
+    autre.close()

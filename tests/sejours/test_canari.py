@@ -117,12 +117,12 @@ def test_le_canari_n_est_que_dans_la_demande_puis_nulle_part(service: Service, c
     assert "Je n'ai pas de demande" in service.dire(uuid.uuid4().hex, f"des nouvelles {reference} ?")
 
 
-@pytest.mark.parametrize("fin", ["annule", "efface mes données"])
-def test_une_demande_abandonnee_ne_laisse_rien_non_plus(service: Service, fin: str) -> None:
+@pytest.mark.parametrize("fin", [["annule"], ["efface mes données", "oui"], ["efface mes données", "annule"], ["on recommence tout"]], ids=" puis ".join)
+def test_une_demande_abandonnee_ne_laisse_rien_non_plus(service: Service, fin: list[str]) -> None:
     expediteur = uuid.uuid4().hex
     service.dire(expediteur, "usinage a besancon", "je veux y aller", "16 ans", PRENOM, TELEPHONE)
     assert PRENOM in service.tables()["events"] and TELEPHONE in service.octets()  # while it is being asked, and so the test can fail
-    service.dire(expediteur, fin)
+    service.dire(expediteur, *fin)
     assert {nom: ou(contenu) for nom, contenu in service.tables().items() if ou(contenu)} == {}
     assert ou(httpx.get(f"{service.adresse}/webhooks/rest/dernier_tour/{expediteur}").text) == []
     assert ou(service.octets()) == []

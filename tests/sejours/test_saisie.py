@@ -184,3 +184,27 @@ def _verifier(texte: str, demande: str | None) -> None:
         assert nom != "sejour_prenom" or len(valeur) <= 40
         assert len(str(valeur)) <= max(MOTIF_MAXIMUM, 254)
     assert _sain(saisie.suggestion or "") and _sain(saisie.tapee or "")
+
+
+@pytest.mark.parametrize(
+    "texte, la",
+    [
+        ("oui maman est la", True), ("jsuis avec mon père", True), ("mes parents sont d'accord", True), ("ma mere est pas la", False),
+        ("mes parents sont au travail", False), ("maman est là ?", None), ("ma mère travaille dans une école", None),
+    ],
+)  # fmt: skip
+def test_un_parent_est_la_ou_pas(texte: str, la: bool | None) -> None:
+    assert lire_saisie(texte, "sejour_parent", JOUR).cases.get("sejour_parent") is la
+    assert "sejour_parent" not in lire_saisie(texte, "sejour_consentement", JOUR).cases
+
+
+@pytest.mark.parametrize("demande", ["sejour_contact", "sejour_consentement", "sejour_confirmation"])
+def test_la_periode_se_reprend_a_toute_question(demande: str) -> None:
+    assert lire_saisie("enfait pas février, en mars", demande, JOUR).cases == {"sejour_periode": "en mars 2027"}
+    assert "sejour_periode" not in lire_saisie("je déménage en mars", demande, JOUR).cases
+
+
+def test_une_adresse_douteuse_dite_apres_coup_reprend_le_contact() -> None:
+    lue = lire_saisie("attends mon mail kev.in@gmial.con", "sejour_periode", JOUR)
+    assert lue.cases == {"sejour_contact": None}
+    assert (lue.erreur, lue.suggestion, lue.tapee) == ("contact_douteux", "kev.in@gmail.com", "kev.in@gmial.con")
