@@ -7,7 +7,7 @@ a statement than the database spends answering it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from bot.ecoles.lieux import Point
 from bot.ecoles.modeles import OUVERTE, Ecole, Enseignement
 
 DENSE = 300  # rows of a box above which the database counts for us
+_LARGESSE = 4  # times the schools wanted that the first circle is meant to hold
 _MARGE = 20  # rows kept beyond those wanted, as a flat map sorts a little wrong
 _KM_PAR_DEGRE = 111.195
 _TOUTES = 2**31 - 1
@@ -77,7 +78,31 @@ def autour(session: Session, criteres: Criteres, origine: Point, rayon_km: float
     if len(lignes) <= DENSE:
         proches = _mesurer(lignes, origine, rayon_km)
         return Trouves(tuple(cle for _, cle in proches[:maximum]), len(proches))
-    return Trouves(_premiers(session, criteres, origine, rayon_km, maximum), _compter_le_cercle(session, criteres, origine, rayon_km))
+    total = _compter_le_cercle(session, criteres, origine, rayon_km)
+    return Trouves(_premiers(session, criteres, origine, rayon_km, maximum, total), total)
+
+
+def au_plus_pres(
+    session: Session, criteres: Criteres, origine: Point, rayons: Sequence[float], maximum: int
+) -> tuple[Trouves, float | None]:
+    """Search the smallest of these circles (given in order) that holds a school, and say which it is; None when none does.
+
+    Most searches need one reading; when the first circle is empty, one of the largest box settles all of them, unless it is full.
+    """
+    premier, *suivants = rayons
+    trouves = autour(session, criteres, origine, premier, maximum)
+    if trouves.total or not suivants or criteres.metiers == ():
+        return trouves, premier if trouves.total else None
+    lignes = _lire(session, _dans_la_boite(criteres.forme), criteres, _boite(origine, suivants[-1]) | {"limite": DENSE + 1})
+    for rayon in suivants:
+        if len(lignes) > DENSE:
+            trouves = autour(session, criteres, origine, rayon, maximum)
+        else:
+            proches = _mesurer(lignes, origine, rayon)
+            trouves = Trouves(tuple(cle for _, cle in proches[:maximum]), len(proches))
+        if trouves.total:
+            return trouves, rayon
+    return AUCUN, None
 
 
 def dans_le_lieu(session: Session, criteres: Criteres, origine: Point | None, maximum: int) -> Trouves:
@@ -92,9 +117,10 @@ def dans_le_lieu(session: Session, criteres: Criteres, origine: Point | None, ma
     return Trouves(tuple(cle for _, cle in _mesurer(lignes, origine, math.inf)[:maximum]), total)
 
 
-def _premiers(session: Session, criteres: Criteres, origine: Point, rayon_km: float, maximum: int) -> tuple[str, ...]:
-    """Where schools are many, the nearest ones are in a small circle: look in larger and larger ones."""
-    for rayon in (rayon_km / 32, rayon_km / 16, rayon_km / 8, rayon_km / 4, rayon_km / 2, rayon_km):
+def _premiers(session: Session, criteres: Criteres, origine: Point, rayon_km: float, maximum: int, total: int) -> tuple[str, ...]:
+    """Where schools are many, the nearest ones are in a small circle: look in the one that would hold enough if they were evenly spread, then wider."""
+    depart = rayon_km * min(1.0, math.sqrt(_LARGESSE * maximum / max(1, total)))
+    for rayon in (depart, min(rayon_km, 3 * depart), rayon_km):
         lignes = _lire(session, _dans_la_boite(criteres.forme), criteres, _boite(origine, rayon) | {"limite": _TOUTES})
         proches = _mesurer(lignes, origine, rayon)
         if len(proches) >= maximum or rayon == rayon_km:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, bindparam, select
+from sqlalchemy import Column, bindparam, literal_column, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
@@ -15,6 +15,7 @@ from bot.ecoles.lieux import Point
 from bot.ecoles.modeles import OUVERTE, PROJET, Ecole, Enseignement, Formation
 from bot.ecoles.resultat import EcoleTrouvee
 
+METIER, DIPLOME = "metier", "diplome"
 _ecoles, _enseignements, _formations = Ecole.__table__, Enseignement.__table__, Formation.__table__
 _COPIES = (
     "id nom commune code_insee departement region cout_min cout_max cout_annee hebergement contrat site adresse code_postal "
@@ -28,14 +29,20 @@ def _ecoles_de(ids: Any) -> Select:
     return select(*_COLONNES).where(_ecoles.c.id.in_(ids), montrables).order_by(_ecoles.c.id)
 
 
-def _enfants_de(colonne: Column, ids: Any) -> Select:
-    table = colonne.table
-    return select(table.c.ecole_id, colonne).where(table.c.ecole_id.in_(ids)).order_by(table.c.ecole_id, table.c.rang)
+def _enfants_de(ids: Any) -> Select:
+    """Trades and diplomas in one reading: each is a trip to the server."""
+
+    def lus(colonne: Column, genre: str) -> Select:
+        table = colonne.table
+        dit = literal_column(f"'{genre}'")
+        return select(table.c.ecole_id, dit.label("genre"), table.c.rang, colonne.label("valeur")).where(table.c.ecole_id.in_(ids))
+
+    return union_all(lus(_enseignements.c.metier, METIER), lus(_formations.c.diplome, DIPLOME)).order_by("ecole_id", "genre", "rang")
 
 
 # Built once: building a statement takes longer than running it.
 _IDS = bindparam("ids", expanding=True)
-_PRETES = (_ecoles_de(_IDS), _enfants_de(_enseignements.c.metier, _IDS), _enfants_de(_formations.c.diplome, _IDS))
+_PRETES = (_ecoles_de(_IDS), _enfants_de(_IDS))
 
 
 def montrer(session: Session, ids: Sequence[str] | Select, origine: Point | None = None) -> tuple[EcoleTrouvee, ...]:
@@ -43,18 +50,18 @@ def montrer(session: Session, ids: Sequence[str] | Select, origine: Point | None
     if not isinstance(ids, Select) and not ids:
         return ()
     if isinstance(ids, Select):
-        requetes = (_ecoles_de(ids), _enfants_de(_enseignements.c.metier, ids), _enfants_de(_formations.c.diplome, ids))
+        requetes = (_ecoles_de(ids), _enfants_de(ids))
     else:
         requetes = _PRETES
     valeurs = {} if isinstance(ids, Select) else {"ids": list(ids)}
-    lignes, par_metier, par_diplome = (session.connection().execute(requete, valeurs) for requete in requetes)
-    metiers, diplomes = _par_ecole(par_metier), _par_ecole(par_diplome)
+    lignes, enfants = (session.connection().execute(requete, valeurs) for requete in requetes)
+    parts = _par_ecole(enfants)
     trouvees = {
         ligne["id"]: EcoleTrouvee(
             **ligne,
             distance_km=_eloignement(origine, ligne["latitude"], ligne["longitude"]),
-            metiers=tuple(metiers[ligne["id"]]),
-            diplomes=tuple(diplomes[ligne["id"]]),
+            metiers=tuple(parts[ligne["id"], METIER]),
+            diplomes=tuple(parts[ligne["id"], DIPLOME]),
         )
         for ligne in lignes.mappings()
     }
@@ -62,10 +69,10 @@ def montrer(session: Session, ids: Sequence[str] | Select, origine: Point | None
     return tuple(trouvees[cle] for cle in ordre if cle in trouvees)
 
 
-def _par_ecole(rangees: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    groupes: dict[str, list[str]] = defaultdict(list)
-    for cle, valeur in rangees:
-        groupes[cle].append(valeur)
+def _par_ecole(rangees: Iterable[tuple[str, str, int, str]]) -> dict[tuple[str, str], list[str]]:
+    groupes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for cle, genre, _, valeur in rangees:
+        groupes[cle, genre].append(valeur)
     return groupes
 
 

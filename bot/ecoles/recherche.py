@@ -64,12 +64,14 @@ def chercher(
     voulus, voisins = _metiers(session, metier)
     demande = _Demande(voulus, commune, departement, region, frozenset(exclure), maximum, exige=tuple(criteres))
     trouves, rayon, elargi = _elargir(session, demande, rayon_km, jusqu_a_km)
+    annoncees = _annoncees(session, demande)
+    montrees = montrer(session, (*trouves.ids, *annoncees), commune)
     resultat = Resultat(
-        ecoles=montrer(session, trouves.ids, commune),
+        ecoles=tuple(e for e in montrees if e.ouverte),
         total=trouves.total,
         rayon_km=rayon,
         elargi=elargi,
-        annoncees=_annoncees(session, demande),
+        annoncees=tuple(e for e in montrees if not e.ouverte),
         sans_reponse=_sans_reponse(session, demande, rayon, trouves.total) if criteres else 0,
     )
     return resultat if trouves.total else _au_dela(session, resultat, demande, voisins)
@@ -108,11 +110,8 @@ def _elargir(
         return _dans_le_lieu(session, demande), None, False
     rayons: list[float] = [depart] if depart is not None else []
     rayons += [rayon for rayon in RAYONS_KM if (depart is None or rayon > depart) and (dernier is None or rayon <= dernier)]
-    for rayon in rayons:
-        trouves = _autour(session, demande, demande.origine, rayon)
-        if trouves.total:
-            return trouves, round(rayon), rayon != rayons[0]
-    return Trouves((), 0), None, True
+    trouves, rayon = candidats.au_plus_pres(session, demande.criteres, demande.origine, rayons, demande.maximum) if rayons else (candidats.AUCUN, None)
+    return trouves, None if rayon is None else round(rayon), rayon is None or rayon != rayons[0]
 
 
 def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple[str, ...]) -> Resultat:
@@ -127,13 +126,11 @@ def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple
     )
 
 
-def _annoncees(session: Session, demande: _Demande) -> tuple[EcoleTrouvee, ...]:
+def _annoncees(session: Session, demande: _Demande) -> tuple[str, ...]:
     projets = replace(demande, statut=PROJET, exige=())
     if demande.dans_un_lieu or demande.origine is None:
-        trouves = _dans_le_lieu(session, projets)
-    else:
-        trouves = _autour(session, projets, demande.origine, RAYON_ANNONCES_KM)
-    return montrer(session, trouves.ids, demande.origine)
+        return _dans_le_lieu(session, projets).ids
+    return _autour(session, projets, demande.origine, RAYON_ANNONCES_KM).ids
 
 
 def _autour(session: Session, demande: _Demande, origine: Point, rayon: float) -> Trouves:

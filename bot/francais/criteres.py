@@ -48,6 +48,12 @@ def criteres(texte: str) -> list[str]:
     return trouves
 
 
+def criteres_nommes(texte: str) -> list[str]:
+    """Criteria whose words stand in a text, wished for or not: « la deuxième elle fait le bac pro ? »."""
+    lu = cle(texte)
+    return [nom for nom, mots in _MOTS.items() if re.search(rf"\b(?:{mots})\b", lu)]
+
+
 def est_une_relance(texte: str) -> bool:
     """Whether a text says little more than a criterion: « et avec internat ? », « laquelle fait le bac pro ? »."""
     lu = cle(texte)

@@ -29,7 +29,8 @@ _RAISON_APRES = re.compile(
 # Left and right of the word, in keys: never a trade there.
 _EXCLUS_AVANT: dict[str, re.Pattern[str]] = {
     "bois": re.compile(r"\b(?:je|j|tu|on) $"),
-    "fer": re.compile(r"\b(?:chemins?|rideau|sante|bras|main|volonte|manque) (?:de )?$"),
+    # « je veu fer pizzaiolo »: also « faire », as one types it.
+    "fer": re.compile(r"\b(?:chemins?|rideau|sante|bras|main|volonte|manque) (?:de )?$|\b(?:j?veux?|j?peux?|jve|jpe|voudrais|vais|aime|aimerais?|pour|pr|sais|va|faut|fo) $"),
     "mode": re.compile(r"\b(?:en|quel|ce|autre) $|\ba la $"),
     "robot": re.compile(r"\b(?:es|etes|est|parle a|parler a|avec|bot)(?: \w+){0,2} $"),
     "voiture": re.compile(r"\b(?:en|ma|sa|leur|ta|une|pas de|la|permis|notre) $"),
