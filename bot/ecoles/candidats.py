@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Float, bindparam, func, select
+from sqlalchemy import Float, bindparam, cast, func, literal_column, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import ColumnElement, Select
+from sqlalchemy.sql import ColumnElement, CompoundSelect, Select
 
 from bot.ecoles.criteres import ecoles_qui_ont
 from bot.ecoles.distance import boite, distance_km
@@ -135,9 +135,8 @@ def _compter_le_cercle(session: Session, criteres: Criteres, origine: Point, ray
         nom: (rayon_km * facteur / _KM_PAR_DEGRE) ** 2 for nom, facteur in (("dedans", 1 - erreur), ("dehors", 1 + erreur))
     }
     cadre = _boite(origine, rayon_km * (1 + erreur)) | _plat(origine)
-    surs = _lire(session, _surs(criteres.forme, criteres.unique), criteres, cadre | {"dedans": bords["dedans"]})[0][0]
-    au_bord = _mesurer(_lire(session, _bord(criteres.forme), criteres, cadre | bords), origine, rayon_km)
-    return surs + len(au_bord)
+    (_, surs, _), *au_bord = sorted(_lire(session, _surs_et_bord(criteres.forme, criteres.unique), criteres, cadre | bords), key=lambda x: x[0])
+    return round(surs) + len(_mesurer(au_bord, origine, rayon_km))
 
 
 def _mesurer(lignes: Iterable[tuple[str, float, float]], origine: Point, rayon_km: float) -> list[tuple[float, str]]:
@@ -145,7 +144,7 @@ def _mesurer(lignes: Iterable[tuple[str, float, float]], origine: Point, rayon_k
     return sorted((km, cle) for cle, km in eloignements.items() if km <= rayon_km)
 
 
-def _lire(session: Session, requete: Select, criteres: Criteres, valeurs: dict[str, Any]) -> list[Any]:
+def _lire(session: Session, requete: Select | CompoundSelect, criteres: Criteres, valeurs: dict[str, Any]) -> list[Any]:
     """On the session's own connection: the session itself adds as much work as a whole search."""
     return session.connection().execute(requete, criteres.valeurs | valeurs).all()
 
@@ -199,16 +198,15 @@ def _dans_la_boite(forme: Forme) -> Select:
 
 
 @lru_cache(maxsize=64)
-def _surs(forme: Forme, unique: bool) -> Select:
-    requete = _boitee(forme)
-    return _denombre(requete.where(_distance_plate(requete) <= bindparam("dedans", type_=Float)), unique)
-
-
-@lru_cache(maxsize=64)
-def _bord(forme: Forme) -> Select:
+def _surs_et_bord(forme: Forme, unique: bool) -> CompoundSelect:
+    """One row without an id, whose latitude is the count of what is surely inside, then the rows near the edge: one trip to the server."""
     requete = _boitee(forme)
     plate = _distance_plate(requete)
-    return requete.where(plate > bindparam("dedans", type_=Float), plate <= bindparam("dehors", type_=Float))
+    cle, latitude, _ = requete.selected_columns
+    dedans = requete.where(plate <= bindparam("dedans", type_=Float))
+    combien = func.count() if unique else func.count(cle.distinct())
+    surs = dedans.with_only_columns(literal_column("''").label(cle.key), cast(combien, Float).label(latitude.key), literal_column("0.0")).select_from(cle.table)
+    return surs.union_all(requete.where(plate > bindparam("dedans", type_=Float), plate <= bindparam("dehors", type_=Float)))
 
 
 @lru_cache(maxsize=64)

@@ -61,9 +61,14 @@ def chercher(
     An ambiguous trade (« mecanique ») covers its candidates. ``exclure`` holds ids already shown.
     ``criteres`` (see ``criteres.py``) must all be met; ``jusqu_a_km`` is where widening stops, 200 km otherwise.
     """
-    voulus, voisins = _metiers(session, metier)
-    demande = _Demande(voulus, commune, departement, region, frozenset(exclure), maximum, exige=tuple(criteres))
+    demande = _Demande((metier,) if metier else None, commune, departement, region, frozenset(exclure), maximum, exige=tuple(criteres))
     trouves, rayon, elargi = _elargir(session, demande, rayon_km, jusqu_a_km)
+    voisins: tuple[str, ...] = ()
+    if metier and not trouves.total:  # no school teaches an ambiguous word itself: most searches need not ask what it covers
+        voulus, voisins = _metiers(session, metier)
+        if voulus != demande.metiers:
+            demande = replace(demande, metiers=voulus)
+            trouves, rayon, elargi = _elargir(session, demande, rayon_km, jusqu_a_km)
     annoncees = _annoncees(session, demande)
     montrees = montrer(session, (*trouves.ids, *annoncees), commune)
     resultat = Resultat(
@@ -88,9 +93,8 @@ def ecoles_de_commune(session: Session, code_insee: str) -> tuple[EcoleTrouvee, 
     return montrer(session, session.scalars(requete.order_by(Ecole.nom)).all(), None)
 
 
-def _metiers(session: Session, cle: str | None) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
-    if cle is None:
-        return None, ()
+def _metiers(session: Session, cle: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The trades that a key covers, and their neighbours."""
     metier = session.connection().execute(_renvois, {"cle": cle}).first()
     return (metier.candidats or (cle,), metier.voisins) if metier else ((), ())
 
