@@ -12,27 +12,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Float, bindparam, cast, func, literal_column, select
+from sqlalchemy import Float, bindparam, func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import ColumnElement, CompoundSelect, Select
+from sqlalchemy.sql import ColumnElement, Select
 
 from bot.ecoles.criteres import ecoles_qui_ont
 from bot.ecoles.distance import boite, distance_km
 from bot.ecoles.lieux import Point
 from bot.ecoles.modeles import OUVERTE, Ecole, Enseignement
 
-DENSE = 300  # rows of a box above which the database counts for us
-_LARGESSE = 4  # times the schools wanted that the first circle is meant to hold
+DENSE = 120  # rows of a box above which the database counts for us
+PLAFOND = 1_000  # schools of a circle above which nobody needs to know how many: a search costs the same however long the list is
+_LARGESSE = 2  # times the schools wanted that the first circle is meant to hold
 _MARGE = 20  # rows kept beyond those wanted, as a flat map sorts a little wrong
 _KM_PAR_DEGRE = 111.195
 _TOUTES = 2**31 - 1
 
 
 class Trouves(NamedTuple):
-    """The first ids, in order, and how many there are in all."""
+    """The first ids, in order, and how many there are in all; ``davantage``: more than that, nobody counted to the end."""
 
     ids: tuple[str, ...]
     total: int
+    davantage: bool = False
 
 
 AUCUN = Trouves((), 0)
@@ -71,7 +73,7 @@ class Criteres:
 
 
 def autour(session: Session, criteres: Criteres, origine: Point, rayon_km: float, maximum: int) -> Trouves:
-    """Give the nearest schools of a circle, and how many it holds; distances are exact."""
+    """Give the nearest schools of a circle, and how many it holds, up to ``PLAFOND``; distances are exact."""
     if criteres.metiers == ():
         return AUCUN
     lignes = _lire(session, _dans_la_boite(criteres.forme), criteres, _boite(origine, rayon_km) | {"limite": DENSE + 1})
@@ -79,7 +81,7 @@ def autour(session: Session, criteres: Criteres, origine: Point, rayon_km: float
         proches = _mesurer(lignes, origine, rayon_km)
         return Trouves(tuple(cle for _, cle in proches[:maximum]), len(proches))
     total = _compter_le_cercle(session, criteres, origine, rayon_km)
-    return Trouves(_premiers(session, criteres, origine, rayon_km, maximum, total), total)
+    return Trouves(_premiers(session, criteres, origine, rayon_km, maximum, total), total, total >= PLAFOND)
 
 
 def au_plus_pres(
@@ -119,8 +121,9 @@ def dans_le_lieu(session: Session, criteres: Criteres, origine: Point | None, ma
 
 def _premiers(session: Session, criteres: Criteres, origine: Point, rayon_km: float, maximum: int, total: int) -> tuple[str, ...]:
     """Where schools are many, the nearest ones are in a small circle: look in the one that would hold enough if they were evenly spread, then wider."""
-    depart = rayon_km * min(1.0, math.sqrt(_LARGESSE * maximum / max(1, total)))
-    for rayon in (depart, min(rayon_km, 3 * depart), rayon_km):
+    combien = total if total < PLAFOND else 4 * PLAFOND
+    depart = rayon_km * min(1.0, math.sqrt(_LARGESSE * maximum / max(1, combien)))
+    for rayon in (depart, min(rayon_km, 3 * depart), min(rayon_km, 9 * depart), rayon_km):
         lignes = _lire(session, _dans_la_boite(criteres.forme), criteres, _boite(origine, rayon) | {"limite": _TOUTES})
         proches = _mesurer(lignes, origine, rayon)
         if len(proches) >= maximum or rayon == rayon_km:
@@ -135,8 +138,11 @@ def _compter_le_cercle(session: Session, criteres: Criteres, origine: Point, ray
         nom: (rayon_km * facteur / _KM_PAR_DEGRE) ** 2 for nom, facteur in (("dedans", 1 - erreur), ("dehors", 1 + erreur))
     }
     cadre = _boite(origine, rayon_km * (1 + erreur)) | _plat(origine)
-    (_, surs, _), *au_bord = sorted(_lire(session, _surs_et_bord(criteres.forme, criteres.unique), criteres, cadre | bords), key=lambda x: x[0])
-    return round(surs) + len(_mesurer(au_bord, origine, rayon_km))
+    surs = _lire(session, _surs(criteres.forme, criteres.unique), criteres, cadre | {"dedans": bords["dedans"], "limite": PLAFOND})[0][0]
+    if surs >= PLAFOND:
+        return PLAFOND
+    au_bord = _mesurer(_lire(session, _bord(criteres.forme), criteres, cadre | bords), origine, rayon_km)
+    return min(PLAFOND, surs + len(au_bord))
 
 
 def _mesurer(lignes: Iterable[tuple[str, float, float]], origine: Point, rayon_km: float) -> list[tuple[float, str]]:
@@ -144,7 +150,7 @@ def _mesurer(lignes: Iterable[tuple[str, float, float]], origine: Point, rayon_k
     return sorted((km, cle) for cle, km in eloignements.items() if km <= rayon_km)
 
 
-def _lire(session: Session, requete: Select | CompoundSelect, criteres: Criteres, valeurs: dict[str, Any]) -> list[Any]:
+def _lire(session: Session, requete: Select, criteres: Criteres, valeurs: dict[str, Any]) -> list[Any]:
     """On the session's own connection: the session itself adds as much work as a whole search."""
     return session.connection().execute(requete, criteres.valeurs | valeurs).all()
 
@@ -198,15 +204,19 @@ def _dans_la_boite(forme: Forme) -> Select:
 
 
 @lru_cache(maxsize=64)
-def _surs_et_bord(forme: Forme, unique: bool) -> CompoundSelect:
-    """One row without an id, whose latitude is the count of what is surely inside, then the rows near the edge: one trip to the server."""
+def _surs(forme: Forme, unique: bool) -> Select:
+    requete = _boitee(forme)
+    cle = requete.selected_columns[0]
+    dedans = requete.with_only_columns(cle).where(_distance_plate(requete) <= bindparam("dedans", type_=Float))
+    premiers = (dedans if unique else dedans.distinct()).limit(bindparam("limite")).subquery()
+    return select(func.count()).select_from(premiers)
+
+
+@lru_cache(maxsize=64)
+def _bord(forme: Forme) -> Select:
     requete = _boitee(forme)
     plate = _distance_plate(requete)
-    cle, latitude, _ = requete.selected_columns
-    dedans = requete.where(plate <= bindparam("dedans", type_=Float))
-    combien = func.count() if unique else func.count(cle.distinct())
-    surs = dedans.with_only_columns(literal_column("''").label(cle.key), cast(combien, Float).label(latitude.key), literal_column("0.0")).select_from(cle.table)
-    return surs.union_all(requete.where(plate > bindparam("dedans", type_=Float), plate <= bindparam("dehors", type_=Float)))
+    return requete.where(plate > bindparam("dedans", type_=Float), plate <= bindparam("dehors", type_=Float))
 
 
 @lru_cache(maxsize=64)

@@ -74,6 +74,7 @@ def chercher(
     resultat = Resultat(
         ecoles=tuple(e for e in montrees if e.ouverte),
         total=trouves.total,
+        davantage=trouves.davantage,
         rayon_km=rayon,
         elargi=elargi,
         annoncees=tuple(e for e in montrees if not e.ouverte),

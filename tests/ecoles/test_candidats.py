@@ -54,7 +54,7 @@ def test_le_compte_et_les_plus_proches_sont_exacts(dense: Session, metiers: tupl
         vraies = sorted((distance_km(*origine, lat, lon), cle) for cle, lat, lon in toutes if cle != exclue)
         dedans = [cle for km, cle in vraies if km <= rayon]
         trouves = autour(dense, Criteres(metiers, exclure=frozenset({exclue})), origine, rayon, 3)
-        assert (list(trouves.ids), trouves.total) == (dedans[:3], len(dedans))
+        assert (list(trouves.ids), trouves.total) == (dedans[:3], min(len(dedans), candidats.PLAFOND))
 
 
 def test_les_deux_chemins_donnent_la_meme_chose(dense: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,6 +67,14 @@ def test_en_france_les_plus_proches_d_abord(dense: Session) -> None:
     trouves = dans_le_lieu(dense, Criteres(("soudure",)), ORIGINES[1], 2)
     partout = autour(dense, Criteres(("soudure",)), ORIGINES[1], 200, 2)
     assert trouves.ids == partout.ids and trouves.total == 2000
+
+
+def test_un_compte_trop_grand_s_arrete_et_le_dit(dense: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = autour(dense, Criteres(), ORIGINES[0], 100, 3)
+    monkeypatch.setattr(candidats, "PLAFOND", 350)
+    arrete = autour(dense, Criteres(), ORIGINES[0], 100, 3)
+    assert exact.total > 350 and not exact.davantage
+    assert arrete == Trouves(exact.ids, 350, True)
 
 
 RAYONS = (30, 60, 100, 200)
