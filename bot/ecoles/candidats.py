@@ -115,8 +115,15 @@ def dans_le_lieu(session: Session, criteres: Criteres, origine: Point | None, ma
     if origine is None:
         ids = _lire(session, _par_id(criteres.forme, criteres.unique), criteres, {"limite": maximum})
         return Trouves(tuple(cle for (cle,) in ids), total)
+    return Trouves(les_plus_proches(session, criteres, origine, maximum), total)
+
+
+def les_plus_proches(session: Session, criteres: Criteres, origine: Point, maximum: int) -> tuple[str, ...]:
+    """The first ids however far they are, without a count."""
+    if criteres.metiers == ():
+        return ()
     lignes = _lire(session, _par_distance(criteres.forme), criteres, _plat(origine) | {"limite": _MARGE + 4 * maximum})
-    return Trouves(tuple(cle for _, cle in _mesurer(lignes, origine, math.inf)[:maximum]), total)
+    return tuple(cle for _, cle in _mesurer(lignes, origine, math.inf)[:maximum])
 
 
 def _premiers(session: Session, criteres: Criteres, origine: Point, rayon_km: float, maximum: int, total: int) -> tuple[str, ...]:

@@ -122,13 +122,13 @@ def _elargir(
 def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple[str, ...]) -> Resultat:
     """Nothing where it was asked: give the nearest school of the trade, and neighbouring trades within reach."""
     origine = demande.origine or position_chef_lieu(session, demande.departement, demande.region)
-    partout = replace(demande, origine=origine, departement=None, region=None, maximum=1)
+    partout = replace(demande, departement=None, region=None)
+    ailleurs = candidats.les_plus_proches(session, partout.criteres, origine, 1) if origine else _dans_le_lieu(session, replace(partout, maximum=1)).ids
     proches, _, _ = _elargir(session, replace(demande, metiers=voisins, exige=()), None)
-    return replace(
-        vide,
-        ailleurs=montrer(session, _dans_le_lieu(session, partout).ids, origine),
-        voisines=montrer(session, proches.ids, demande.origine),
-    )
+    if origine != demande.origine:
+        return replace(vide, ailleurs=montrer(session, ailleurs, origine), voisines=montrer(session, proches.ids, demande.origine))
+    montrees = {e.id: e for e in montrer(session, (*ailleurs, *proches.ids), origine)}
+    return replace(vide, ailleurs=tuple(montrees[c] for c in ailleurs if c in montrees), voisines=tuple(montrees[c] for c in proches.ids if c in montrees))
 
 
 def _annoncees(session: Session, demande: _Demande) -> tuple[str, ...]:
