@@ -28,7 +28,7 @@ _PAS_UN_SOUHAIT = re.compile(
     r"|\b(?:c est|cest|sont|est ce que|pourquoi|vraiment|les ecoles) (?:\w+ )?gratuit|\bcombien\b"
 )
 _TRAJET = re.compile(
-    r"\b(?:plus (?:proche|pres|rapide|facile|pratique|vite)|moins loin|combien de temps)\b.*\b(?:en|par le|a|de la) (?:train|ter|bus|car|metro|tram|voiture|velo|pied|scooter|gare|transports?)\b"
+    r"\b(?:plus (?:proche|pres|rapide|facile|pratique|vite)|loin|combien de temps)\b.*\b(?:en|par le|a|de la) (?:train|ter|bus|car|metro|tram|voiture|velo|pied|scooter|gare|transports?)\b"
     r"|\b(?:laquelle|lesquelles)\b.*\b(?:train|ter|bus|car|metro|tram|gare|transports?)\b"
 )
 _MOTS_D_UNE_RELANCE = 9

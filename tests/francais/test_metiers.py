@@ -45,6 +45,7 @@ CAS = [
     ("mettre les mains dans le cambouis", [AUTO]),
     ("mécanique auto", [AUTO]),
     ("j'aime les voitures", [AUTO]),
+    ("jsp trop jaime bien les voiture", [AUTO]),
     ("je veux réparer des motos", ["cycles et motos"]),
     ("la mécanique", ["? mecanique"]),
     ("mécanicienne", ["? mecanique"]),

@@ -18,7 +18,7 @@ GARDES = frozenset(
 )
 
 _RAISON = re.compile(
-    r"\b(?:metiers?|formations?|cap|bac pro|bacs? pros?|diplomes?|filiere|secteur|domaine|specialite|branche|apprendre|apprend|appris|devenir|deviens|etre|devienne|travailler|travail|travaille|bosser"
+    r"\bj?(?:metiers?|formations?|cap|bac pro|bacs? pros?|diplomes?|filiere|secteur|domaine|specialite|branche|apprendre|apprend|appris|devenir|deviens|etre|devienne|travailler|travail|travaille|bosser"
     r"|bosse|bosserais|taffer|aimerais?|aime|aimes|adore|kiffe|kiff|kif|interesse|interessee|interesser|interessent|passion|passionne|passionnee|fan|fou|cherche|cherchent|chercher|stage|boulot|taf|job|veux|veut|voudrais?|reve"
     r"|trucs?|choses?|qqch|trouver|faire|fais|fait|lance|lancer|orienter|oriente|partir|ecoles?|atelier|ateliers|section|option|plutot|branchent|plait|plairait|attire|tente|projet|reconvertir|specialise|fabriquer|forme|prefere"
     r"|dans (?:le|la|les|l))(?: (?!qu|si|mais|et c|pour savoir)\w+){0,4} ?$"
