@@ -27,9 +27,10 @@ evaluate: installation ## mesure la compréhension sur des messages jamais vus
 chaos: installation ## casse le service pendant que 200 personnes demandent un séjour, puis vérifie chaque promesse
 	@.venv/bin/python -m bench.chaos
 
-bench: installation ## compare la vitesse à celle de Rasa d'usage (une vingtaine de minutes)
+bench: installation ## compare la vitesse à celle de Rasa d'usage, puis mesure la base de 100 à 100 000 écoles (une demi-heure)
 	@$(ETABLI) entrainer
 	@.venv/bin/python -m bench.vitesse
+	@.venv/bin/python -m bench.echelle
 
 scenarios: installation ## joue les scénarios sur un bot neuf, avec une base à part
 	@$(ETABLI) preparer

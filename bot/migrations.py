@@ -19,6 +19,7 @@ MODULES_DE_MODELES = ("bot.ecoles.modeles", "bot.ecoles.manques", "bot.ecoles.im
 
 
 _ATTENTE_MS = 60_000
+_CACHE_KO = 65_536  # a long transaction that does not fit in the cache is written to disk many times over
 _VERROU = 4_431_806  # any number, the same for every Établi process
 
 
@@ -72,6 +73,7 @@ def prendre_la_main(connexion: Connection) -> None:
     """Open a writing transaction at once, waiting for another writer rather than failing halfway."""
     if connexion.dialect.name == "sqlite":
         connexion.connection.execute(f"PRAGMA busy_timeout={_ATTENTE_MS}")
+        connexion.connection.execute(f"PRAGMA cache_size=-{_CACHE_KO}")
         connexion.exec_driver_sql("BEGIN IMMEDIATE")
     elif connexion.dialect.name == "postgresql":
         connexion.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_VERROU})")

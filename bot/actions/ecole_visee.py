@@ -28,7 +28,7 @@ def ecoles_visees(session: Session, tour: Tour) -> list[EcoleTrouvee]:
     rang = tour.entite("rang")
     if rang is not None and listees:
         position = int(rang) if int(rang) >= 0 else len(listees) + int(rang)
-        if position < len(listees):
+        if 0 <= position < len(listees):
             trouvee = trouver_ecole(session, listees[position])
             return [trouvee] if trouvee else []
     if _L_AUTRE.search(cle(tour.texte)):
@@ -47,10 +47,24 @@ def ecole_en_question(session: Session, tour: Tour) -> Optional[EcoleTrouvee]:
     if len(visees) == 1:
         return visees[0]
     courante = tour.cases.get("ecole")
-    hors_liste = tour.entite("rang") is not None and bool(tour.cases.get("ecoles_listees"))
-    if visees or hors_liste or not courante or _EN_GENERAL.search(cle(tour.texte)):
+    if visees or hors_de_la_liste(tour) or not courante or _EN_GENERAL.search(cle(tour.texte)):
         return None
     return trouver_ecole(session, courante)
+
+
+def ecole_ou_seule_listee(session: Session, tour: Tour) -> Optional[EcoleTrouvee]:
+    """The same; « la deuxième » of a list of one is that one, as long as it is said (``fin_de_liste``)."""
+    listees = tour.cases.get("ecoles_listees") or []
+    if hors_de_la_liste(tour) and len(listees) == 1:
+        return trouver_ecole(session, listees[0])
+    return ecole_en_question(session, tour)
+
+
+def hors_de_la_liste(tour: Tour) -> bool:
+    """« la deuxième » when one school was shown."""
+    listees = tour.cases.get("ecoles_listees") or []
+    rang = tour.entite("rang")
+    return rang is not None and bool(listees) and not tour.entite("ecole") and not -len(listees) <= int(rang) < len(listees)
 
 
 def listees_en_question(session: Session, tour: Tour) -> tuple[EcoleTrouvee, ...]:

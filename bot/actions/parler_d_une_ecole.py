@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from bot.actions.ecole_visee import ecole_en_question, ecoles_visees
+from bot.actions.ecole_visee import ecole_ou_seule_listee, ecoles_visees, hors_de_la_liste
 from bot.actions.fiche import adresse, presenter
 from bot.actions.recherche import chercher
 from bot.actions.ressources import sessions
@@ -25,12 +25,12 @@ def parler_d_une_ecole(session: Session, tour: Tour, intention: str) -> Suite:
     """Answer about the school that is meant; ask which one when it is not clear."""
     if intention == "situer_ecole" and tour.entite("lieu") and not _DESIGNE.search(cle(tour.texte)):
         return chercher(session, tour, "chercher_ecole")  # « c'est où à Lyon » : no school is meant yet
-    ecole = ecole_en_question(session, tour)
+    ecole = ecole_ou_seule_listee(session, tour)
     if not ecole:
-        return demander_laquelle(session, tour)
+        return demander_laquelle(session, tour, tour.intention)
     reponses = {"situer_ecole": _situer, "contacter_ecole": _contacter}.get(intention, presenter)(ecole)
     souvenirs: dict[str, Any] = {"ecole": ecole.id, "echecs": 0, "attente": None}
-    return Suite(reponses, souvenirs)
+    return Suite((*fin_de_liste(tour), *reponses), souvenirs)
 
 
 def _situer(ecole: EcoleTrouvee) -> tuple[Reponse, ...]:
@@ -45,14 +45,23 @@ def _contacter(ecole: EcoleTrouvee) -> tuple[Reponse, ...]:
     return (Reponse("utter_ecole/contact_inconnu", {"nom": ecole.nom}),)
 
 
-def demander_laquelle(session: Session, tour: Tour) -> Suite:
+def fin_de_liste(tour: Tour) -> tuple[Reponse, ...]:
+    """A rank that the last list does not have is said to be none, before anything is said of another school."""
+    if not hors_de_la_liste(tour):
+        return ()
+    nombre = len(tour.cases.get("ecoles_listees"))
+    return (Reponse("utter_ecole/une_seule_listee" if nombre == 1 else "utter_ecole/fin_de_liste", {"nombre": nombre}),)
+
+
+def demander_laquelle(session: Session, tour: Tour, sujet: str) -> Suite:
+    """``sujet`` is what is then said of the school that is chosen."""
     visees = ecoles_visees(session, tour)
     candidates = visees or ecoles_de_la_liste(session, tour)
     if not candidates:
         return Suite((Reponse("utter_ecole/pas_trouvee"),), {"attente": "lieu"})
-    options, boutons = choix(candidates, tour.intention)
+    options, boutons = choix(candidates, sujet)
     return Suite(
-        (Reponse("utter_ecole/laquelle", {"options": options}, boutons),), {"ecoles_listees": [e.id for e in candidates], "attente": "ecole"}
+        (*fin_de_liste(tour), Reponse("utter_ecole/laquelle", {"options": options}, boutons)), {"ecoles_listees": [e.id for e in candidates], "attente": "ecole"}
     )
 
 

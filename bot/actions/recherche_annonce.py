@@ -26,7 +26,7 @@ def annonce(titre: str, lieu: Optional[Lieu], resultat: Resultat, ecoles: tuple[
     """
     distance = ecoles[0].distance_km
     variables = {
-        "nombre": _combien(len(ecoles), resultat.total),
+        "nombre": _combien(len(ecoles), resultat),
         "metier": titre,
         "lieu": nom_de_lieu(lieu) if lieu else "",
         "rayon": resultat.rayon_km or "",
@@ -106,9 +106,10 @@ def sans_reponse(combien: int, criteres: Collection[str]) -> tuple[Reponse, ...]
     return (Reponse("utter_resultats/sans_reponse", {"combien": combien, "quoi": quoi}),)
 
 
-def _combien(montrees: int, total: int) -> str:
+def _combien(montrees: int, resultat: Resultat) -> str:
     """« une école », « 3 écoles », « 3 écoles sur 5 » : a counsellor must not write down 3 for 5."""
-    if total > montrees:
+    if resultat.total > montrees:
+        total = formule("utter_morceau/plus_de", nombre=resultat.total) if resultat.davantage else resultat.total
         return formule("utter_morceau/des_ecoles_sur" if montrees > 1 else "utter_morceau/une_ecole_sur", nombre=montrees, total=total)
     return formule("utter_morceau/une_ecole") if montrees == 1 else formule("utter_morceau/des_ecoles", nombre=montrees)
 

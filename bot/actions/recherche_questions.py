@@ -1,4 +1,4 @@
-"""What must be asked or said before any search: a wide word, a name that several places bear, a country, a trade that nobody teaches."""
+"""What must be asked or said before any search: a wide word, an unknown trade, a name that several places bear, a country, a trade that nobody teaches."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ def question_prealable(session: Session, tour: Tour, souvenirs: dict[str, Any]) 
     if tour.entite("metier_ambigu") and not tour.entite("metier"):
         souvenirs["attente"] = "metier"
         return (_metier_ambigu(session, tour.entite("metier_ambigu") or ""),)
+    if tour.entite("metier_inconnu") and not tour.entite("metier"):
+        souvenirs.update(metier=None, attente="metier")
+        return (Reponse("utter_metier_inconnu"),)
     if tour.entite("lieu_ambigu") and not tour.entite("lieu"):
         souvenirs["attente"] = "lieu"
         souvenirs["lieux_proposes"] = (tour.entite("lieu_ambigu") or "").split("|")

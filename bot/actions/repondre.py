@@ -8,9 +8,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from bot.actions.ecole_visee import ecole_en_question, listees_en_question
+from bot.actions.ecole_visee import ecole_ou_seule_listee, hors_de_la_liste, listees_en_question
 from bot.actions.fiche import logement_dit, nom_complet, prix_dit, valeurs_des_listees
-from bot.actions.parler_d_une_ecole import parler_d_une_ecole
+from bot.actions.parler_d_une_ecole import demander_laquelle, fin_de_liste, parler_d_une_ecole
 from bot.actions.recherche import chercher
 from bot.actions.ressources import existe, formule, question_type, sessions
 from bot.actions.sejour import preparer
@@ -23,6 +23,7 @@ from bot.reglages import lire_reglages
 
 AGES_ACCEPTES = (14, 18)
 ECHECS_AVANT_RELAIS = 2
+_D_UNE_ECOLE = ("faq/cout", "faq/internat", "faq/diplomes")  # answered for one school when one is meant
 
 
 def repondre(session: Session, tour: Tour, sujet: str) -> Suite:
@@ -31,9 +32,12 @@ def repondre(session: Session, tour: Tour, sujet: str) -> Suite:
     age_dit = tour.entite("age")
     if age_dit:
         souvenirs["age"] = int(age_dit)
+    if sujet in _D_UNE_ECOLE and hors_de_la_liste(tour) and not ecole_ou_seule_listee(session, tour):
+        return demander_laquelle(session, tour, sujet)
     particulier = _PARTICULIERS.get(sujet)
     reponses = particulier(session, tour) if particulier else ()
-    return Suite(reponses or (Reponse(f"utter_{sujet}"),), souvenirs)
+    avant = fin_de_liste(tour) if sujet in _D_UNE_ECOLE else ()
+    return Suite((*avant, *(reponses or (Reponse(f"utter_{sujet}"),))), souvenirs)
 
 
 def _age(_: Session, tour: Tour) -> tuple[Reponse, ...]:
@@ -53,7 +57,7 @@ def _age(_: Session, tour: Tour) -> tuple[Reponse, ...]:
 
 
 def _cout(session: Session, tour: Tour) -> tuple[Reponse, ...]:
-    ecole = ecole_en_question(session, tour)
+    ecole = ecole_ou_seule_listee(session, tour)
     if not ecole and (listees := listees_en_question(session, tour)):
         return (Reponse("utter_cout/listees", {"liste": valeurs_des_listees(listees, prix_dit)}),)
     if not ecole:
@@ -70,7 +74,7 @@ def _cout(session: Session, tour: Tour) -> tuple[Reponse, ...]:
 
 
 def _internat(session: Session, tour: Tour) -> tuple[Reponse, ...]:
-    ecole = ecole_en_question(session, tour)
+    ecole = ecole_ou_seule_listee(session, tour)
     if not ecole and (listees := listees_en_question(session, tour)):
         return (Reponse("utter_internat/listees", {"liste": valeurs_des_listees(listees, logement_dit)}),)
     if not ecole:
@@ -89,7 +93,7 @@ def _nombre(session: Session, _: Tour) -> tuple[Reponse, ...]:
 
 
 def _diplomes(session: Session, tour: Tour) -> tuple[Reponse, ...]:
-    ecole = ecole_en_question(session, tour)
+    ecole = ecole_ou_seule_listee(session, tour)
     if not ecole:
         return ()
     if not ecole.diplomes:

@@ -94,7 +94,7 @@ def lister(
     montrer("", ("id", "km", "nom", "commune", "métiers"), map(_ligne, resultat.ecoles or resultat.ailleurs))
     if resultat.ecoles:
         rayon = f" à moins de {resultat.rayon_km} km à vol d'oiseau" if resultat.rayon_km else ""
-        dire(f"{len(resultat.ecoles)} écoles sur {resultat.total}{rayon}.")
+        dire(f"{len(resultat.ecoles)} écoles sur {'plus de ' if resultat.davantage else ''}{resultat.total}{rayon}.")
     elif resultat.ailleurs:
         dire("Aucune à moins de 200 km : voilà la plus proche.")
     else:

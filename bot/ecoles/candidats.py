@@ -7,7 +7,7 @@ a statement than the database spends answering it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -21,17 +21,20 @@ from bot.ecoles.distance import boite, distance_km
 from bot.ecoles.lieux import Point
 from bot.ecoles.modeles import OUVERTE, Ecole, Enseignement
 
-DENSE = 300  # rows of a box above which the database counts for us
+DENSE = 120  # rows of a box above which the database counts for us
+PLAFOND = 1_000  # schools of a circle above which nobody needs to know how many: a search costs the same however long the list is
+_LARGESSE = 2  # times the schools wanted that the first circle is meant to hold
 _MARGE = 20  # rows kept beyond those wanted, as a flat map sorts a little wrong
 _KM_PAR_DEGRE = 111.195
 _TOUTES = 2**31 - 1
 
 
 class Trouves(NamedTuple):
-    """The first ids, in order, and how many there are in all."""
+    """The first ids, in order, and how many there are in all; ``davantage``: more than that, nobody counted to the end."""
 
     ids: tuple[str, ...]
     total: int
+    davantage: bool = False
 
 
 AUCUN = Trouves((), 0)
@@ -70,14 +73,38 @@ class Criteres:
 
 
 def autour(session: Session, criteres: Criteres, origine: Point, rayon_km: float, maximum: int) -> Trouves:
-    """Give the nearest schools of a circle, and how many it holds; distances are exact."""
+    """Give the nearest schools of a circle, and how many it holds, up to ``PLAFOND``; distances are exact."""
     if criteres.metiers == ():
         return AUCUN
     lignes = _lire(session, _dans_la_boite(criteres.forme), criteres, _boite(origine, rayon_km) | {"limite": DENSE + 1})
     if len(lignes) <= DENSE:
         proches = _mesurer(lignes, origine, rayon_km)
         return Trouves(tuple(cle for _, cle in proches[:maximum]), len(proches))
-    return Trouves(_premiers(session, criteres, origine, rayon_km, maximum), _compter_le_cercle(session, criteres, origine, rayon_km))
+    total = _compter_le_cercle(session, criteres, origine, rayon_km)
+    return Trouves(_premiers(session, criteres, origine, rayon_km, maximum, total), total, total >= PLAFOND)
+
+
+def au_plus_pres(
+    session: Session, criteres: Criteres, origine: Point, rayons: Sequence[float], maximum: int
+) -> tuple[Trouves, float | None]:
+    """Search the smallest of these circles (given in order) that holds a school, and say which it is; None when none does.
+
+    Most searches need one reading; when the first circle is empty, one of the largest box settles all of them, unless it is full.
+    """
+    premier, *suivants = rayons
+    trouves = autour(session, criteres, origine, premier, maximum)
+    if trouves.total or not suivants or criteres.metiers == ():
+        return trouves, premier if trouves.total else None
+    lignes = _lire(session, _dans_la_boite(criteres.forme), criteres, _boite(origine, suivants[-1]) | {"limite": DENSE + 1})
+    for rayon in suivants:
+        if len(lignes) > DENSE:
+            trouves = autour(session, criteres, origine, rayon, maximum)
+        else:
+            proches = _mesurer(lignes, origine, rayon)
+            trouves = Trouves(tuple(cle for _, cle in proches[:maximum]), len(proches))
+        if trouves.total:
+            return trouves, rayon
+    return AUCUN, None
 
 
 def dans_le_lieu(session: Session, criteres: Criteres, origine: Point | None, maximum: int) -> Trouves:
@@ -88,13 +115,22 @@ def dans_le_lieu(session: Session, criteres: Criteres, origine: Point | None, ma
     if origine is None:
         ids = _lire(session, _par_id(criteres.forme, criteres.unique), criteres, {"limite": maximum})
         return Trouves(tuple(cle for (cle,) in ids), total)
+    return Trouves(les_plus_proches(session, criteres, origine, maximum), total)
+
+
+def les_plus_proches(session: Session, criteres: Criteres, origine: Point, maximum: int) -> tuple[str, ...]:
+    """The first ids however far they are, without a count."""
+    if criteres.metiers == ():
+        return ()
     lignes = _lire(session, _par_distance(criteres.forme), criteres, _plat(origine) | {"limite": _MARGE + 4 * maximum})
-    return Trouves(tuple(cle for _, cle in _mesurer(lignes, origine, math.inf)[:maximum]), total)
+    return tuple(cle for _, cle in _mesurer(lignes, origine, math.inf)[:maximum])
 
 
-def _premiers(session: Session, criteres: Criteres, origine: Point, rayon_km: float, maximum: int) -> tuple[str, ...]:
-    """Where schools are many, the nearest ones are in a small circle: look in larger and larger ones."""
-    for rayon in (rayon_km / 32, rayon_km / 16, rayon_km / 8, rayon_km / 4, rayon_km / 2, rayon_km):
+def _premiers(session: Session, criteres: Criteres, origine: Point, rayon_km: float, maximum: int, total: int) -> tuple[str, ...]:
+    """Where schools are many, the nearest ones are in a small circle: look in the one that would hold enough if they were evenly spread, then wider."""
+    combien = total if total < PLAFOND else 4 * PLAFOND
+    depart = rayon_km * min(1.0, math.sqrt(_LARGESSE * maximum / max(1, combien)))
+    for rayon in (depart, min(rayon_km, 3 * depart), min(rayon_km, 9 * depart), rayon_km):
         lignes = _lire(session, _dans_la_boite(criteres.forme), criteres, _boite(origine, rayon) | {"limite": _TOUTES})
         proches = _mesurer(lignes, origine, rayon)
         if len(proches) >= maximum or rayon == rayon_km:
@@ -109,9 +145,11 @@ def _compter_le_cercle(session: Session, criteres: Criteres, origine: Point, ray
         nom: (rayon_km * facteur / _KM_PAR_DEGRE) ** 2 for nom, facteur in (("dedans", 1 - erreur), ("dehors", 1 + erreur))
     }
     cadre = _boite(origine, rayon_km * (1 + erreur)) | _plat(origine)
-    surs = _lire(session, _surs(criteres.forme, criteres.unique), criteres, cadre | {"dedans": bords["dedans"]})[0][0]
+    surs = _lire(session, _surs(criteres.forme, criteres.unique), criteres, cadre | {"dedans": bords["dedans"], "limite": PLAFOND})[0][0]
+    if surs >= PLAFOND:
+        return PLAFOND
     au_bord = _mesurer(_lire(session, _bord(criteres.forme), criteres, cadre | bords), origine, rayon_km)
-    return surs + len(au_bord)
+    return min(PLAFOND, surs + len(au_bord))
 
 
 def _mesurer(lignes: Iterable[tuple[str, float, float]], origine: Point, rayon_km: float) -> list[tuple[float, str]]:
@@ -175,7 +213,10 @@ def _dans_la_boite(forme: Forme) -> Select:
 @lru_cache(maxsize=64)
 def _surs(forme: Forme, unique: bool) -> Select:
     requete = _boitee(forme)
-    return _denombre(requete.where(_distance_plate(requete) <= bindparam("dedans", type_=Float)), unique)
+    cle = requete.selected_columns[0]
+    dedans = requete.with_only_columns(cle).where(_distance_plate(requete) <= bindparam("dedans", type_=Float))
+    premiers = (dedans if unique else dedans.distinct()).limit(bindparam("limite")).subquery()
+    return select(func.count()).select_from(premiers)
 
 
 @lru_cache(maxsize=64)

@@ -31,6 +31,9 @@ _ORDINAIRES = frozenset("plane boost fabrique avenir ensemble cordee talents mes
 COURANTS = _SOCLE | _BANALS | _ORDINAIRES
 
 
+_SEPARATION = re.compile(r"\s[-–]\s|,")
+
+
 def mots(texte: str) -> list[str]:
     """Words without accents, capitals or punctuation, the grammatical ones left out; « St » is « saint »."""
     return [mot for mot in _decouper(texte) if mot not in _VIDES]
@@ -70,16 +73,16 @@ def cles(noms: Iterable[str], lieux: frozenset[str], villes: frozenset[str]) -> 
     """
     propres = [re.sub(r"\([^)]*\)", " ", nom) for nom in noms]
     communs = _SOCLE | _BANALS | lieux
+    lus = {partie: mots(partie) for nom in propres for partie in (nom, *_SEPARATION.split(nom))}
     entiers = {
         "".join(suite)
-        for suite in map(mots, propres)
+        for suite in map(lus.__getitem__, propres)
         if len(suite) > 2 and "ecole" in suite and all(mot in communs or mot in villes for mot in suite)
     }
     return entiers | {
         "ecole" + cle if cle in villes or cle in _ORDINAIRES else cle
-        for nom in propres
-        for partie in (nom, *re.split(r"\s[-–]\s|,", nom))
-        for coeur in _coeurs(mots(partie), lieux)
+        for suite in lus.values()
+        for coeur in _coeurs(suite, lieux)
         if _designe(coeur, lieux, villes) and _assez_long(cle := "".join(coeur), propres)
     }
 

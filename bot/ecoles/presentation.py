@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, bindparam, select
+from sqlalchemy import Column, bindparam, literal_column, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
@@ -15,6 +15,7 @@ from bot.ecoles.lieux import Point
 from bot.ecoles.modeles import OUVERTE, PROJET, Ecole, Enseignement, Formation
 from bot.ecoles.resultat import EcoleTrouvee
 
+METIER, DIPLOME = "metier", "diplome"
 _ecoles, _enseignements, _formations = Ecole.__table__, Enseignement.__table__, Formation.__table__
 _COPIES = (
     "id nom commune code_insee departement region cout_min cout_max cout_annee hebergement contrat site adresse code_postal "
@@ -23,19 +24,23 @@ _COPIES = (
 _COLONNES = (*(_ecoles.c[nom] for nom in _COPIES), _ecoles.c.cout.label("cout_texte"))
 
 
-def _ecoles_de(ids: Any) -> Select:
+def _fiches_de(ids: Any) -> Select:
+    """A row for each trade and each diploma of a school, its columns repeated: one trip to the server is dearer than that."""
+
+    def parts(colonne: Column, genre: str) -> Select:
+        table = colonne.table
+        dit = literal_column(f"'{genre}'").label("genre")
+        return select(table.c.ecole_id, dit, table.c.rang, colonne.label("valeur")).where(table.c.ecole_id.in_(ids))
+
+    toutes = union_all(parts(_enseignements.c.metier, METIER), parts(_formations.c.diplome, DIPLOME)).subquery()
     montrables = _ecoles.c.statut.in_((OUVERTE, PROJET))
-    return select(*_COLONNES).where(_ecoles.c.id.in_(ids), montrables).order_by(_ecoles.c.id)
-
-
-def _enfants_de(colonne: Column, ids: Any) -> Select:
-    table = colonne.table
-    return select(table.c.ecole_id, colonne).where(table.c.ecole_id.in_(ids)).order_by(table.c.ecole_id, table.c.rang)
+    jointes = _ecoles.outerjoin(toutes, toutes.c.ecole_id == _ecoles.c.id)
+    lues = select(*_COLONNES, toutes.c.genre, toutes.c.valeur).select_from(jointes).where(_ecoles.c.id.in_(ids), montrables)
+    return lues.order_by(_ecoles.c.id, toutes.c.genre, toutes.c.rang)
 
 
 # Built once: building a statement takes longer than running it.
-_IDS = bindparam("ids", expanding=True)
-_PRETES = (_ecoles_de(_IDS), _enfants_de(_enseignements.c.metier, _IDS), _enfants_de(_formations.c.diplome, _IDS))
+_PRETE = _fiches_de(bindparam("ids", expanding=True))
 
 
 def montrer(session: Session, ids: Sequence[str] | Select, origine: Point | None = None) -> tuple[EcoleTrouvee, ...]:
@@ -43,30 +48,29 @@ def montrer(session: Session, ids: Sequence[str] | Select, origine: Point | None
     if not isinstance(ids, Select) and not ids:
         return ()
     if isinstance(ids, Select):
-        requetes = (_ecoles_de(ids), _enfants_de(_enseignements.c.metier, ids), _enfants_de(_formations.c.diplome, ids))
+        lignes = session.connection().execute(_fiches_de(ids))
     else:
-        requetes = _PRETES
-    valeurs = {} if isinstance(ids, Select) else {"ids": list(ids)}
-    lignes, par_metier, par_diplome = (session.connection().execute(requete, valeurs) for requete in requetes)
-    metiers, diplomes = _par_ecole(par_metier), _par_ecole(par_diplome)
+        lignes = session.connection().execute(_PRETE, {"ids": list(ids)})
+    largeur = len(_COLONNES)
+    colonnes = list(lignes.keys())[:largeur]
+    ecoles: dict[str, dict[str, Any]] = {}
+    parts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for *cases, genre, valeur in lignes:
+        if cases[0] not in ecoles:
+            ecoles[cases[0]] = dict(zip(colonnes, cases))
+        if genre:
+            parts[cases[0], genre].append(valeur)
     trouvees = {
-        ligne["id"]: EcoleTrouvee(
+        cle: EcoleTrouvee(
             **ligne,
             distance_km=_eloignement(origine, ligne["latitude"], ligne["longitude"]),
-            metiers=tuple(metiers[ligne["id"]]),
-            diplomes=tuple(diplomes[ligne["id"]]),
+            metiers=tuple(parts[cle, METIER]),
+            diplomes=tuple(parts[cle, DIPLOME]),
         )
-        for ligne in lignes.mappings()
+        for cle, ligne in ecoles.items()
     }
     ordre = trouvees if isinstance(ids, Select) else ids
     return tuple(trouvees[cle] for cle in ordre if cle in trouvees)
-
-
-def _par_ecole(rangees: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    groupes: dict[str, list[str]] = defaultdict(list)
-    for cle, valeur in rangees:
-        groupes[cle].append(valeur)
-    return groupes
 
 
 def _eloignement(origine: Point | None, latitude: float | None, longitude: float | None) -> float | None:

@@ -61,15 +61,23 @@ def chercher(
     An ambiguous trade (« mecanique ») covers its candidates. ``exclure`` holds ids already shown.
     ``criteres`` (see ``criteres.py``) must all be met; ``jusqu_a_km`` is where widening stops, 200 km otherwise.
     """
-    voulus, voisins = _metiers(session, metier)
-    demande = _Demande(voulus, commune, departement, region, frozenset(exclure), maximum, exige=tuple(criteres))
+    demande = _Demande((metier,) if metier else None, commune, departement, region, frozenset(exclure), maximum, exige=tuple(criteres))
     trouves, rayon, elargi = _elargir(session, demande, rayon_km, jusqu_a_km)
+    voisins: tuple[str, ...] = ()
+    if metier and not trouves.total:  # no school teaches an ambiguous word itself: most searches need not ask what it covers
+        voulus, voisins = _metiers(session, metier)
+        if voulus != demande.metiers:
+            demande = replace(demande, metiers=voulus)
+            trouves, rayon, elargi = _elargir(session, demande, rayon_km, jusqu_a_km)
+    annoncees = _annoncees(session, demande)
+    montrees = montrer(session, (*trouves.ids, *annoncees), commune)
     resultat = Resultat(
-        ecoles=montrer(session, trouves.ids, commune),
+        ecoles=tuple(e for e in montrees if e.ouverte),
         total=trouves.total,
+        davantage=trouves.davantage,
         rayon_km=rayon,
         elargi=elargi,
-        annoncees=_annoncees(session, demande),
+        annoncees=tuple(e for e in montrees if not e.ouverte),
         sans_reponse=_sans_reponse(session, demande, rayon, trouves.total) if criteres else 0,
     )
     return resultat if trouves.total else _au_dela(session, resultat, demande, voisins)
@@ -86,9 +94,8 @@ def ecoles_de_commune(session: Session, code_insee: str) -> tuple[EcoleTrouvee, 
     return montrer(session, session.scalars(requete.order_by(Ecole.nom)).all(), None)
 
 
-def _metiers(session: Session, cle: str | None) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
-    if cle is None:
-        return None, ()
+def _metiers(session: Session, cle: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The trades that a key covers, and their neighbours."""
     metier = session.connection().execute(_renvois, {"cle": cle}).first()
     return (metier.candidats or (cle,), metier.voisins) if metier else ((), ())
 
@@ -108,32 +115,27 @@ def _elargir(
         return _dans_le_lieu(session, demande), None, False
     rayons: list[float] = [depart] if depart is not None else []
     rayons += [rayon for rayon in RAYONS_KM if (depart is None or rayon > depart) and (dernier is None or rayon <= dernier)]
-    for rayon in rayons:
-        trouves = _autour(session, demande, demande.origine, rayon)
-        if trouves.total:
-            return trouves, round(rayon), rayon != rayons[0]
-    return Trouves((), 0), None, True
+    trouves, rayon = candidats.au_plus_pres(session, demande.criteres, demande.origine, rayons, demande.maximum) if rayons else (candidats.AUCUN, None)
+    return trouves, None if rayon is None else round(rayon), rayon is None or rayon != rayons[0]
 
 
 def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple[str, ...]) -> Resultat:
     """Nothing where it was asked: give the nearest school of the trade, and neighbouring trades within reach."""
     origine = demande.origine or position_chef_lieu(session, demande.departement, demande.region)
-    partout = replace(demande, origine=origine, departement=None, region=None, maximum=1)
+    partout = replace(demande, departement=None, region=None)
+    ailleurs = candidats.les_plus_proches(session, partout.criteres, origine, 1) if origine else _dans_le_lieu(session, replace(partout, maximum=1)).ids
     proches, _, _ = _elargir(session, replace(demande, metiers=voisins, exige=()), None)
-    return replace(
-        vide,
-        ailleurs=montrer(session, _dans_le_lieu(session, partout).ids, origine),
-        voisines=montrer(session, proches.ids, demande.origine),
-    )
+    if origine != demande.origine:
+        return replace(vide, ailleurs=montrer(session, ailleurs, origine), voisines=montrer(session, proches.ids, demande.origine))
+    montrees = {e.id: e for e in montrer(session, (*ailleurs, *proches.ids), origine)}
+    return replace(vide, ailleurs=tuple(montrees[c] for c in ailleurs if c in montrees), voisines=tuple(montrees[c] for c in proches.ids if c in montrees))
 
 
-def _annoncees(session: Session, demande: _Demande) -> tuple[EcoleTrouvee, ...]:
+def _annoncees(session: Session, demande: _Demande) -> tuple[str, ...]:
     projets = replace(demande, statut=PROJET, exige=())
     if demande.dans_un_lieu or demande.origine is None:
-        trouves = _dans_le_lieu(session, projets)
-    else:
-        trouves = _autour(session, projets, demande.origine, RAYON_ANNONCES_KM)
-    return montrer(session, trouves.ids, demande.origine)
+        return _dans_le_lieu(session, projets).ids
+    return _autour(session, projets, demande.origine, RAYON_ANNONCES_KM).ids
 
 
 def _autour(session: Session, demande: _Demande, origine: Point, rayon: float) -> Trouves:

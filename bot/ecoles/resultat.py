@@ -63,7 +63,7 @@ class Resultat:
     """Schools that answer, the nearest first.
 
     ``ecoles``: at most ``maximum`` within ``rayon_km`` (never over 200 km) or in the place asked for; ``total``: how many
-    there are there, those shown included, excluded ones not. ``rayon_km``: None when the search was by place or over
+    there are there, those shown included, excluded ones not; ``davantage``: more than that, it was not counted to the end. ``rayon_km``: None when the search was by place or over
     all France. ``elargi``: the radius had to grow. Only when ``ecoles`` is empty: ``ailleurs``, the nearest school of the
     trade however far (distances from the main town when a département or région was asked for), and ``voisines``,
     schools of neighbouring trades within 200 km or in the place. ``annoncees``: projects within 100 km or in the place. ``sans_reponse``: schools there of which the
@@ -78,6 +78,7 @@ class Resultat:
     voisines: tuple[EcoleTrouvee, ...] = ()
     annoncees: tuple[EcoleTrouvee, ...] = ()
     sans_reponse: int = 0
+    davantage: bool = False
 
     @property
     def reste(self) -> int:

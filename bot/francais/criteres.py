@@ -28,7 +28,7 @@ _PAS_UN_SOUHAIT = re.compile(
     r"|\b(?:c est|cest|sont|est ce que|pourquoi|vraiment|les ecoles) (?:\w+ )?gratuit|\bcombien\b"
 )
 _TRAJET = re.compile(
-    r"\b(?:plus (?:proche|pres|rapide|facile|pratique|vite)|moins loin|combien de temps)\b.*\b(?:en|par le|a|de la) (?:train|ter|bus|car|metro|tram|voiture|velo|pied|scooter|gare|transports?)\b"
+    r"\b(?:plus (?:proche|pres|rapide|facile|pratique|vite)|loin|combien de temps)\b.*\b(?:en|par le|a|de la) (?:train|ter|bus|car|metro|tram|voiture|velo|pied|scooter|gare|transports?)\b"
     r"|\b(?:laquelle|lesquelles)\b.*\b(?:train|ter|bus|car|metro|tram|gare|transports?)\b"
 )
 _MOTS_D_UNE_RELANCE = 9
@@ -46,6 +46,12 @@ def criteres(texte: str) -> list[str]:
         elif re.search(_SOUHAIT.format(mots=mots), lu) and not _PAS_UN_SOUHAIT.search(lu):
             trouves.append(nom)
     return trouves
+
+
+def criteres_nommes(texte: str) -> list[str]:
+    """Criteria whose words stand in a text, wished for or not: « la deuxième elle fait le bac pro ? »."""
+    lu = cle(texte)
+    return [nom for nom, mots in _MOTS.items() if re.search(rf"\b(?:{mots})\b", lu)]
 
 
 def est_une_relance(texte: str) -> bool:

@@ -29,6 +29,7 @@ _REGLES = tuple(
         (r"w", "v"),
         (r"gn", "n"),
         (r"([a-zA-Z])\1", r"\1"),
+        (r"(?<=[aeiou]n)t(?=[bdfgjklmnpsv])", ""),  # « Montluçon », « Saint-Brieuc »
         (r"eil+es?$|eil+e?|ey$", "Ei"),
         (r"ing$|ein[gs]$", "I"),
         (r"eaux?|aux?|ault$", "o"),
@@ -49,6 +50,11 @@ _REGLES = tuple(
 )
 
 
+_S_ENTRE_VOYELLES = re.compile(r"(?<=[aeiouyé])s(?=[aeiouyé])", re.IGNORECASE)
+_E_MUET = re.compile(r"(?<=[aeiouyéèA-Z][bcdfghjklmnpqrstvz])e(?=[bcdfghjklmnpqrstvz][lr]?[aeiouyéè])", re.IGNORECASE)
+_ER_FINAL = re.compile(r"ers?$")
+
+
 @lru_cache(maxsize=20_000)
 def son(mot: str) -> str:
     """How a word or a name sounds. Give it with its accents when it has some: a final « é » is heard, a final « e » is not."""
@@ -59,10 +65,19 @@ def son(mot: str) -> str:
 
 
 def sons_possibles(mot: str) -> tuple[str, ...]:
-    """The sounds a typed word may stand for: people leave out the accent (« roube »), or the mute e (« garajist »)."""
+    """The sounds a typed word may stand for: people leave out the accent (« roube »), the mute e (« garajist ») or the cedilla (« monluson »)."""
     possibles = [son(mot)]
     if mot.lower().endswith("e"):
         possibles.append(son(mot[:-1] + "é"))
     elif mot[-1:].lower() in "tdsgpr":
         possibles.append(son(mot + "e"))
+    possibles.append(son(_S_ENTRE_VOYELLES.sub("ss", mot)))
     return tuple(dict.fromkeys(possibles))
+
+
+def sons_d_un_nom(nom: str) -> tuple[str, ...]:
+    """The ways a name is said: with and without the e inside it (« Fontainebleau »), and with a final -er that is heard or not (« Quimper », « Angers »)."""
+    dits = [son(nom), son(_E_MUET.sub("", nom))]
+    if _ER_FINAL.search(nom):
+        dits.append(son(_ER_FINAL.sub("ère", nom)))
+    return tuple(dict.fromkeys(dits))

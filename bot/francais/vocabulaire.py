@@ -14,11 +14,15 @@ _TERMINAISONS_ER = (
 
 @dataclass(frozen=True)
 class Vocabulaire:
-    """``courants`` holds keys of everyday words; ``prenoms`` first names; ``pieges`` communes whose name is first of all a word."""
+    """``courants`` holds keys of everyday words; ``prenoms`` first names; ``pieges`` communes whose name is first of all a word.
+
+    ``sosies`` are the everyday words that only look or sound like a town (« bourge », « never »).
+    """
 
     courants: frozenset[str]
     prenoms: frozenset[str]
     pieges: frozenset[str]
+    sosies: frozenset[str] = frozenset()
 
     def connait(self, mot: str) -> bool:
         """Whether the key of one word is everyday French (first names and traps apart)."""
@@ -27,6 +31,11 @@ class Vocabulaire:
     def est_banal(self, mot: str) -> bool:
         """Whether the key of one word needs a reason before it is read as a place: everyday word, first name or trap."""
         return mot in self.courants or mot in self.prenoms or mot in self.pieges
+
+    def est_un_sosie(self, mot: str) -> bool:
+        """Whether an everyday word may stand for the town it sounds like, where a place must be: « à never », but not « à caler »."""
+        infinitif = mot.endswith("er") and mot[:-1] in self.courants
+        return mot in self.sosies and not infinitif
 
 
 def lire_vocabulaire(chemin: Path) -> Vocabulaire:
@@ -40,6 +49,7 @@ def lire_vocabulaire(chemin: Path) -> Vocabulaire:
         courants=frozenset(courants),
         prenoms=frozenset(sections.get("prenoms", ())),
         pieges=frozenset(sections.get("pieges", ())),
+        sosies=frozenset(sections.get("sosies", ())),
     )
 
 

@@ -11,11 +11,12 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.choix import commence_par_oui, oui_non
-from bot.francais.criteres import est_une_relance
+from bot.francais.criteres import BAC_PRO, CAP, GRATUITE, INTERNAT, criteres_nommes, est_une_relance
 from bot.francais.interrogation import est_une_question
 from bot.francais.normalisation import normaliser
 from bot.francais.references import lire_reference
 from bot.francais.texte import cle
+from bot.nlu.age_et_recherche import AGES_ORDINAIRES
 from bot.nlu.boutons import boutons_proposes, lecture_de_charge
 from bot.nlu.classifieur import PROBABILITES
 from bot.nlu.lecture import DETRESSE, INCONNU, OFFRES, Question, donnees_de_lecture
@@ -28,11 +29,11 @@ _MOTS_DE_LIAISON = set(
     "a au aux en dans vers sur pres de du d des le la les l et ou pour plutot finalement enfin non alors du cote coin stp svp moi c est un une".split()
 )
 _DE_L_ECOLE = ("faq/diplomes", "faq/cout", "faq/internat", "situer_ecole", "contacter_ecole", "demander_sejour")
+_SUJET_DU_CRITERE = {BAC_PRO: "faq/diplomes", CAP: "faq/diplomes", INTERNAT: "faq/internat", GRATUITE: "faq/cout"}
 _AUTOUR_D_UN_CHOIX = {"choisir", "presenter_ecole", "voir_plus_ecoles", "elargir_recherche", "chercher_ecole", "hors_sujet"}
 _SANS_PREFERENCE = {"oublier_metier", "ne_pas_savoir", "rire_ou_commenter", "refuser", "affirmer"}
 _MOTS_POUR_RIEN = {"refuser", "affirmer", "rire_ou_commenter", "ne_pas_savoir", "corriger"}
 _AUTOUR_D_UN_OUI = {"saluer", "affirmer", "demander_sejour"}
-_AGES_ORDINAIRES = range(14, 19)
 _PRES_DE_L_AGE = {f"faq/{sujet}" for sujet in "accompagnement conditions inscription mauvais_eleves dates definition prive vie_ecole erreur_choix stage_3e".split()}
 _ADMISSION = re.compile(
     r"\b(?:prend\w*|prennent|pren|accept\w*|admis\w*|admett\w*|inscri\w*|entr(?:er|e|ent)|integrer|rejoindre|recev\w*|recoi\w*|veulent|voud\w*|eligible"
@@ -147,6 +148,9 @@ def _sur_un_rang(message: Message, tracker: DialogueStateTracker) -> Optional[st
         return None
     if not any(e["entity"] == "rang" for e in message.get(ENTITIES, [])) or len(message.get(TEXT).split()) > 2 * _MOTS_D_UNE_REPONSE:
         return None
+    nommes = [_SUJET_DU_CRITERE[critere] for critere in criteres_nommes(message.get(TEXT))]
+    if nommes:
+        return nommes[0]
     probabilites = message.get(PROBABILITES) or {}
     sujet = max(_DE_L_ECOLE, key=lambda nom: probabilites.get(nom, 0.0))
     if probabilites.get(sujet, 0.0) >= 0.1:
@@ -176,6 +180,8 @@ def cherche_malgre_tout(message: Message, premier: str, confiance: float) -> boo
     entites = {e["entity"] for e in message.get(ENTITIES, [])}
     if premier in _MOTS_POUR_RIEN and entites & {"metier", "lieu"}:
         return len(message.get(TEXT).split()) <= 2 * _MOTS_D_UNE_REPONSE  # « en fait nan plutot la mecanique auto »
+    if "metier_inconnu" in entites and premier == "hors_sujet":
+        return len(message.get(TEXT).split()) <= 2 * _MOTS_D_UNE_REPONSE  # « je veux être dresseur de dragons »
     deux = bool(entites & {"metier", "metier_ambigu"}) and bool(entites & {"lieu", "lieu_ambigu"})
     if premier in ("faq/definition", "faq/nombre", "faq/carte", "faq/homonyme"):
         return "pres_de_moi" in entites
@@ -195,7 +201,7 @@ def age_en_question(message: Message, propositions: Sequence[Message]) -> Option
         return None
     nom, confiance = meilleur(message)
     pese = (message.get(PROBABILITES) or {}).get("faq/age", 0.0)
-    etonnant = ages[0] not in _AGES_ORDINAIRES and nom in (*_PRES_DE_L_AGE, "faq/age")
+    etonnant = ages[0] not in AGES_ORDINAIRES and nom in (*_PRES_DE_L_AGE, "faq/age")
     probable = nom in _PRES_DE_L_AGE and pese >= _UN_PEU_D_AGE and confiance < _SUR_D_AUTRE_CHOSE
     return lecture_sure("faq/age", message.get(TEXT)) if etonnant or probable else None
 

@@ -17,6 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.age_et_recherche import recherche_et_age
 from bot.nlu.attentes import (
     age_en_question,
     cherche_malgre_tout,
@@ -93,6 +94,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             or self._plusieurs(message, propositions)
             or self._une_seule(message)
         )
+        lecture = recherche_et_age(message, lecture, tracker)
         lecture = {
             **lecture,
             POLITESSES: _politesses(lecture, propositions),

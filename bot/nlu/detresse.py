@@ -21,6 +21,7 @@ _AUTOUR_D_UN_AGE = set(
     "non nan nn si en fait enfait pardon dsl desole desolee plutot erreur oups attends me suis trompe trompee tromper voulais dire pas mais quoi ca fait c est ah oh eh hein mdr lol stp"
     " ai jai an ans piges annees moi je suis jsuis chui et demi bientot presque oui euh ben bah alors il elle est va sur mon ma mes".split()
 )
+_AUTOUR_D_UNE_RECHERCHE = set("veux jveux veu jveu voudrais cherche faire fair fer de du des la le les en au aux dans vers pres un une ecole ecoles cap pour".split())
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,13 @@ class Seuils:
 
 
 def a_des_mots(message: Message) -> bool:
-    """« 17 » or « jai 17 ans » is an age, not a call to the police or a word on being in the street."""
-    texte = message.get(TEXT)
-    for age in (e for e in message.get(ENTITIES, []) if e["entity"] == "age"):
-        texte = texte[: age["start"]] + " " * (age["end"] - age["start"]) + texte[age["end"] :]
-    return bool(set(_MOT.findall(cle(texte))) - _AUTOUR_D_UN_AGE)
+    """« 17 » or « jai 17 ans » is an age, not a call to the police; a trade and a town, with nothing else, are a search."""
+    texte, entites = message.get(TEXT), message.get(ENTITIES, [])
+    recherche = {"metier", "metier_ambigu"} & {e["entity"] for e in entites} and {"lieu", "lieu_ambigu"} & {e["entity"] for e in entites}
+    effacees = ("age", "lieu", "lieu_ambigu", "metier", "metier_ambigu") if recherche else ("age",)
+    for dite in (e for e in entites if e["entity"] in effacees):
+        texte = texte[: dite["start"]] + " " * (dite["end"] - dite["start"]) + texte[dite["end"] :]
+    return bool(set(_MOT.findall(cle(texte))) - (_AUTOUR_D_UN_AGE | _AUTOUR_D_UNE_RECHERCHE if recherche else _AUTOUR_D_UN_AGE))
 
 
 def lire_detresse(message: Message, propositions: list[Message], seuils: Seuils) -> Optional[dict[str, Any]]:

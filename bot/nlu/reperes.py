@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, Optional
 
@@ -16,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.criteres import criteres
 from bot.francais.lieux import Gazetteer, Lieu, gazetteer_de, partout, pays_etranger, pres_de_moi
-from bot.francais.metiers import LexiqueMetiers
+from bot.francais.metiers import LexiqueMetiers, MentionMetier, metier_inconnu
 from bot.francais.nombres import age, ordinal
 from bot.francais.normalisation import normaliser
 from bot.francais.personnes import qui_demande
@@ -28,6 +29,7 @@ ATTENTE = "attente"
 FRANCE = "france"  # a place like another: anywhere will do
 _LIEU_SUR = 0.75  # a guessed spelling is worth less than a country named
 _CANDIDATS = 5
+_PROPOSITION = re.compile(r"[,;.!?:\n(]")
 _MOTS_A_COTE = 4
 _POPULATION_A_COTE = 8_000
 _SANS_POIDS = frozenset("a au aux en dans le la les l de du d sur vers pres stp svp bjr slt bonjour salut je j cherche jcherche veux jveux faire fer une un ecole cap pour".split())
@@ -45,7 +47,7 @@ def lexique() -> LexiqueMetiers:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class Reperes(EntityExtractorMixin, GraphComponent):
-    """Adds ``lieu``, ``lieu_ambigu``, ``pays``, ``pres_de_moi``, ``metier``, ``metier_ambigu``, ``age``, ``rang``, ``critere`` and ``qui`` (who writes).
+    """Adds ``lieu``, ``lieu_ambigu``, ``pays``, ``pres_de_moi``, ``metier``, ``metier_ambigu``, ``metier_inconnu``, ``age``, ``rang``, ``critere`` and ``qui`` (who writes).
 
     A place is written ``genre:code`` (``commune:69123``), several candidates are joined by ``|``.
     """
@@ -72,10 +74,11 @@ class Reperes(EntityExtractorMixin, GraphComponent):
 def reperes(texte: str, attente: Optional[str] = None) -> list[dict[str, Any]]:
     """The landmarks of a text; ``attente`` is what the bot has just asked for (``lieu``, ``metier``, ``age``...)."""
     lieux = _lieux(texte, attente == "lieu")
-    metiers = _metiers(texte, lieux)
+    dits = _metiers_dits(texte, lieux)
+    metiers = [_entite("metier_ambigu" if m.candidats else "metier", m.cle, m.debut, m.fin) for m in dits if not m.nie]
     if metiers and not lieux and attente != "age":
         lieux = _lieu_a_cote(texte, metiers)
-    return [*lieux, *metiers, *_nombres(texte, attente), *_criteres(texte), *_qui(texte)]
+    return [*lieux, *metiers, *([] if dits else _metier_inconnu(texte, lieux, attente)), *_nombres(texte, attente), *_criteres(texte), *_qui(texte)]
 
 
 def _criteres(texte: str) -> list[dict[str, Any]]:
@@ -92,10 +95,21 @@ def _lieu_a_cote(texte: str, metiers: list[dict[str, Any]]) -> list[dict[str, An
     reste = texte
     for metier in metiers:
         reste = reste[: metier["start"]] + " " * (metier["end"] - metier["start"]) + reste[metier["end"] :]
-    mots = [jeton.cle for jeton in decouper(reste) if jeton.cle not in _SANS_POIDS]
-    if not 1 <= len(mots) <= _MOTS_A_COTE or (any(map(gazetteer().est_un_mot, mots)) and not gazetteer().est_une_zone(mots)):
-        return []
-    return [e for e in _lieux(reste, True) if e["entity"] in ("lieu", "lieu_ambigu") and _vraisemblable(reste, e)]
+    fin = metiers[-1]["end"]
+    for debut, arret in ((0, len(reste)), (fin, fin + len(_PROPOSITION.split(reste[fin:])[0]))):
+        seul = " " * debut + reste[debut:arret]
+        if _rien_d_autre_qu_un_lieu([jeton.cle for jeton in decouper(seul)]):
+            return [e for e in _lieux(seul, True) if e["entity"] in ("lieu", "lieu_ambigu") and _vraisemblable(seul, e)]
+    return []
+
+
+def _rien_d_autre_qu_un_lieu(cles: list[str]) -> bool:
+    """A few words, none of them everyday French, the words of trades and what links them aside."""
+    mots = [mot for mot in cles if mot not in _SANS_POIDS and not lexique().est_un_mot(mot)]
+    if not 1 <= len(mots) <= _MOTS_A_COTE:
+        return False
+    banals = [mot for mot in mots if gazetteer().est_un_mot(mot)]
+    return not banals or gazetteer().est_une_zone(mots) or (len(mots) == 1 and mots[0] == cles[-1] and gazetteer().est_un_sosie(mots[0]))
 
 
 def _vraisemblable(texte: str, entite: dict[str, Any]) -> bool:
@@ -127,15 +141,19 @@ def _lieux(texte: str, attendu: bool) -> list[dict[str, Any]]:
     return trouves
 
 
-def _metiers(texte: str, lieux: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    trouves = []
+def _metiers_dits(texte: str, lieux: list[dict[str, Any]]) -> list[MentionMetier]:
+    """Trades named, refused ones included."""
     nommes = [(e["start"], e["end"]) for e in lieux if e["entity"] in ("lieu", "lieu_ambigu") and e["value"] != FRANCE]
-    for mention in lexique().trouver(texte, nommes):
-        if mention.nie:
-            continue
-        nom = "metier_ambigu" if mention.candidats else "metier"
-        trouves.append(_entite(nom, mention.cle, mention.debut, mention.fin))
-    return trouves
+    return lexique().trouver(texte, nommes)
+
+
+def _metier_inconnu(texte: str, lieux: list[dict[str, Any]], attente: Optional[str]) -> list[dict[str, Any]]:
+    """« dresseur de dragons »: wished for, and no trade of the lexicon."""
+    for lieu in lieux:
+        if lieu["value"] != FRANCE and lieu["entity"] in ("lieu", "lieu_ambigu"):
+            texte = texte[: lieu["start"]] + " " * (lieu["end"] - lieu["start"]) + texte[lieu["end"] :]
+    trouve = metier_inconnu(texte, gazetteer().est_un_mot, attente == "metier")
+    return [_entite("metier_inconnu", texte[trouve[0] : trouve[1]], *trouve)] if trouve else []
 
 
 def _nombres(texte: str, attente: Optional[str]) -> list[dict[str, Any]]:

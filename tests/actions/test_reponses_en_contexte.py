@@ -94,5 +94,19 @@ def test_l_autre_est_l_autre_ecole_de_la_liste(session: Session) -> None:
 
 
 def test_un_rang_hors_de_la_liste_demande_laquelle(session: Session) -> None:
-    suite = parler_d_une_ecole(session, _tour("la 2", "choisir", {"rang": "1"}, ecoles_listees=["edp002"], ecole="edp002"), "choisir")
-    assert _noms(suite) == ["utter_ecole/laquelle"]
+    suite = parler_d_une_ecole(session, _tour("la 5", "choisir", {"rang": "4"}, ecoles_listees=["edp002", "edp004"], ecole="edp002"), "choisir")
+    assert _noms(suite) == ["utter_ecole/fin_de_liste", "utter_ecole/laquelle"]
+
+
+def test_la_deuxieme_d_une_liste_d_une_seule_est_dite_absente(session: Session) -> None:
+    suite = parler_d_une_ecole(session, _tour("la 2", "choisir", {"rang": "1"}, ecoles_listees=["edp002"]), "choisir")
+    assert _noms(suite) == ["utter_ecole/une_seule_listee", "utter_ecole/fiche"] and suite.souvenirs["ecole"] == "edp002"
+
+
+def test_une_question_sur_un_rang_hors_de_la_liste(session: Session) -> None:
+    tour = _tour("la 5 elle fait le bac pro", "faq", {"rang": "4"}, ecoles_listees=["edp002", "edp004"])
+    suite = repondre(session, tour, "faq/diplomes")
+    assert _noms(suite) == ["utter_ecole/fin_de_liste", "utter_ecole/laquelle"]
+    assert suite.reponses[-1].boutons[0][1] == '/faq/diplomes{"ecole": "edp002"}'
+    seule = repondre(session, _tour("la 2 elle fait le bac pro", "faq", {"rang": "1"}, ecoles_listees=["edp002"]), "faq/diplomes")
+    assert _noms(seule)[0] == "utter_ecole/une_seule_listee" and _noms(seule)[1].startswith("utter_diplomes/ecole")

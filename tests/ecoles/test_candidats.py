@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.base import fabrique_de_sessions, ouvrir
 from bot.ecoles import candidats
-from bot.ecoles.candidats import Criteres, autour, dans_le_lieu
+from bot.ecoles.candidats import AUCUN, Criteres, Trouves, au_plus_pres, autour, dans_le_lieu
 from bot.ecoles.distance import distance_km
 from bot.ecoles.modeles import OUVERTE, Ecole, Enseignement, Metier
 from bot.migrations import migrer
@@ -54,7 +54,7 @@ def test_le_compte_et_les_plus_proches_sont_exacts(dense: Session, metiers: tupl
         vraies = sorted((distance_km(*origine, lat, lon), cle) for cle, lat, lon in toutes if cle != exclue)
         dedans = [cle for km, cle in vraies if km <= rayon]
         trouves = autour(dense, Criteres(metiers, exclure=frozenset({exclue})), origine, rayon, 3)
-        assert (list(trouves.ids), trouves.total) == (dedans[:3], len(dedans))
+        assert (list(trouves.ids), trouves.total) == (dedans[:3], min(len(dedans), candidats.PLAFOND))
 
 
 def test_les_deux_chemins_donnent_la_meme_chose(dense: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,3 +67,32 @@ def test_en_france_les_plus_proches_d_abord(dense: Session) -> None:
     trouves = dans_le_lieu(dense, Criteres(("soudure",)), ORIGINES[1], 2)
     partout = autour(dense, Criteres(("soudure",)), ORIGINES[1], 200, 2)
     assert trouves.ids == partout.ids and trouves.total == 2000
+
+
+def test_un_compte_trop_grand_s_arrete_et_le_dit(dense: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = autour(dense, Criteres(), ORIGINES[0], 100, 3)
+    monkeypatch.setattr(candidats, "PLAFOND", 350)
+    arrete = autour(dense, Criteres(), ORIGINES[0], 100, 3)
+    assert exact.total > 350 and not exact.davantage
+    assert arrete == Trouves(exact.ids, 350, True)
+
+
+RAYONS = (30, 60, 100, 200)
+
+
+def _de_proche_en_proche(session: Session, criteres: Criteres, origine: tuple[float, float]) -> tuple[Trouves, float | None]:
+    for rayon in RAYONS:
+        if (trouves := autour(session, criteres, origine, rayon, 3)).total:
+            return trouves, rayon
+    return AUCUN, None
+
+
+@pytest.mark.parametrize("dense_a_partir_de", [1, 50, 10_000])
+def test_le_plus_petit_cercle_qui_a_une_ecole(dense: Session, monkeypatch: pytest.MonkeyPatch, dense_a_partir_de: int) -> None:
+    monkeypatch.setattr(candidats, "DENSE", dense_a_partir_de)
+    rayons_vus = set()
+    for origine in [*ORIGINES, (47.0, 2.4), (46.6, 2.4), (44.3, 3.0), (45.5, -1.0), (40.0, -10.0)]:
+        trouves = au_plus_pres(dense, Criteres(("soudure",)), origine, RAYONS, 3)
+        assert trouves == _de_proche_en_proche(dense, Criteres(("soudure",)), origine)
+        rayons_vus.add(trouves[1])
+    assert {30, None} < rayons_vus and rayons_vus & {60, 100, 200}

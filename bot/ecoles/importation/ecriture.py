@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot.ecoles.ecoles_chargees import enfants_de
@@ -14,7 +14,7 @@ from bot.ecoles.importation.comparaison import NOUVELLE, Comparaison
 from bot.ecoles.importation.modeles import Changement
 from bot.ecoles.importation.reference import Reference
 from bot.ecoles.modeles import RETIREE, Ecole, Enseignement
-from bot.ecoles.synchronisation import ecrire_enfants, mettre_a_jour, paquets
+from bot.ecoles.synchronisation import ecrire_enfants, inserer, mettre_a_jour, paquets
 
 ORIGINE = "import"
 
@@ -37,8 +37,7 @@ def maintenant() -> datetime:
 def ecrire(session: Session, reference: Reference, comparees: list[Comparaison], auteur: Auteur) -> None:
     """Store new and changed schools with all that hangs from them, and the history of their cells."""
     neuves = [une.valeurs | {"origine": ORIGINE} for une in comparees if une.genre == NOUVELLE]
-    if neuves:
-        session.execute(insert(Ecole.__table__), neuves)
+    inserer(session, Ecole, neuves)
     mettre_a_jour(session, Ecole, [une.valeurs for une in comparees if une.genre != NOUVELLE])
     lignes = [(une.fiche, une.valeurs) for une in comparees]
     enfants = enfants_de(lignes, reference.officiels, reference.noms)
@@ -56,8 +55,7 @@ def journaliser(session: Session, comparees: Iterable[Comparaison], auteur: Aute
         else:
             cellules = une.changements.items()
             lignes += [commun | {"ecole_id": une.ecole_id, "champ": champ, "avant": a, "apres": b} for champ, (a, b) in cellules]
-    if lignes:
-        session.execute(insert(Changement.__table__), lignes)
+    inserer(session, Changement, lignes)
 
 
 def retirer(session: Session, ids: list[str], auteur: Auteur) -> None:
@@ -68,5 +66,4 @@ def retirer(session: Session, ids: list[str], auteur: Auteur) -> None:
         session.execute(update(enseignements).where(enseignements.c.ecole_id.in_(paquet)).values(statut=RETIREE))
     commun = {"le": maintenant(), "qui": auteur.qui, "action": auteur.action, "importation": auteur.importation, "raison": auteur.raison}
     lignes = [commun | {"ecole_id": cle, "champ": "statut", "avant": "", "apres": RETIREE} for cle in ids]
-    if lignes:
-        session.execute(insert(Changement.__table__), lignes)
+    inserer(session, Changement, lignes)

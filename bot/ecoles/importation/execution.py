@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select, text, update
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from bot.base import fabrique_de_sessions, ouvrir
@@ -25,6 +26,7 @@ from bot.ecoles.synchronisation import paquets
 from bot.migrations import migrer, prendre_la_main
 
 PAQUET = 500
+_TABLES = ("ecoles", "enseignements", "noms_ecoles", "formations")
 _PART_MINIMALE = 0.5  # a « complete » list that lost more than half of the schools is more likely cut short than right
 
 
@@ -90,9 +92,19 @@ def appliquer(url: str, travail: Travail, qui: str, montre: Bilan | None = None,
                 _finir(session, auteur, bilan)
             else:
                 session.rollback()
-            return bilan
+        ranger(moteur)
+        return bilan
     finally:
         moteur.dispose()
+
+
+def ranger(moteur: Engine) -> None:
+    """PostgreSQL answers from an index alone only once it knows which pages everybody may see; it must not wait for its next cleaning."""
+    if moteur.dialect.name != "postgresql":
+        return
+    with moteur.execution_options(isolation_level="AUTOCOMMIT").connect() as connexion:
+        for nom in _TABLES:
+            connexion.exec_driver_sql(f"VACUUM (ANALYZE) {nom}")
 
 
 def _parcourir(session: Session, travail: Travail, auteur: Auteur | None, avancer: Avancer | None) -> Bilan:
@@ -176,5 +188,5 @@ def _finir(session: Session, auteur: Auteur, bilan: Bilan) -> None:
     }
     session.execute(update(Importation).where(Importation.id == auteur.importation).values(**comptes))
     recalculer_enseigne(session)
-    for modele in ("ecoles", "enseignements", "noms_ecoles", "formations"):
-        session.execute(text(f"ANALYZE {modele}"))  # without figures SQLite may scan instead of using the indexes
+    for nom in _TABLES:
+        session.execute(text(f"ANALYZE {nom}"))  # without figures SQLite may scan instead of using the indexes

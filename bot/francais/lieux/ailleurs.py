@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.francais.lieux.indices import ECRIT_COMME_CA
 from bot.francais.texte import decouper
 
 # Country as it is said aloud: its own keys, then towns that young people and parents name.
@@ -93,7 +94,6 @@ _PRES_DE_MOI = re.compile(
     r"|\b(?:par|vers) ici\b|\bpar chez (?:moi|nous)\b|\bla ou (?:j habite|je vis|jhabite|on habite)\b|\bou j habite\b"
     r"|\b(?:le|la|les) plus (?:pres|proches?)\b|\ba proximite$|\b(?:a cote|pas (?:trop )?loin|dans le coin|aux alentours|dans les environs)$"
 )
-_ECRIT_COMME_CA = {"che": "chez", "pre": "pres", "2": "de", "cotes": "cote"}
 _PARTOUT = re.compile(
     r"\b(?:n |ne |)importe ou\b|\bnimporte ou\b|\b(?:peu |n )?importe (?:quelle ville|quelle region|quel endroit|la ville|le lieu|l endroit|la region|le departement|ou)\b"
     r"|\b(?:partout|n importe ou|ou que ce soit) en france\b|\b(?:dans|sur) (?:toute la france|tout le (?:pays|territoire)|l ensemble du territoire)\b|\btoute? la france\b"
@@ -116,5 +116,5 @@ def partout(texte: str) -> bool:
 
 def pres_de_moi(texte: str) -> bool:
     """Whether the person means where they live without naming it: « dans mon coin », « par ici », « pas loin de chez moi »."""
-    dites = (_ECRIT_COMME_CA.get(jeton.cle, jeton.cle) for jeton in decouper(texte, 200))
+    dites = (ECRIT_COMME_CA.get(jeton.cle, jeton.cle) for jeton in decouper(texte, 200))
     return bool(_PRES_DE_MOI.search(" ".join(dites)))

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from bot.francais.lieux.index import Index
 from bot.francais.lieux.modeles import Lieu
-from bot.francais.sons import son, sons_possibles
+from bot.francais.sons import son, sons_d_un_nom, sons_possibles
 
 _SEUIL = 85.0
 _POPULATION_SONS = 2_000
@@ -84,9 +84,9 @@ class Approche:
         for nom, lieux in self._index.communes.items():
             if lieux[0].population >= _POPULATION_SONS and nom not in self._index.anciens:
                 officiel = lieux[0].nom if nom.count(" ") == lieux[0].nom.replace("-", " ").replace("'", " ").count(" ") else nom
-                entendu = son(officiel)
-                if len(entendu) >= _SON_MINIMUM:
-                    sons[entendu].append(nom)
+                for entendu in sons_d_un_nom(officiel):
+                    if len(entendu) >= _SON_MINIMUM:
+                        sons[entendu].append(nom)
         for nom, zone in self._index.zones.items():  # « martinik »
             if len(son(nom)) >= _SON_D_UNE_ZONE and zone.population >= _POPULATION_SONS:
                 sons[son(nom)].append(nom)

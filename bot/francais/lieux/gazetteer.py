@@ -9,7 +9,7 @@ from typing import Sequence
 
 from bot.francais.lieux.approche import Approche
 from bot.francais.lieux.index import Index, construire
-from bot.francais.lieux.lecture import Lecture
+from bot.francais.lieux.lecture import POPULATION_D_UN_SOSIE, Lecture
 from bot.francais.lieux.modeles import Lieu, MentionLieu
 from bot.francais.lieux.numeros import numeros
 from bot.francais.lieux.tri import trier
@@ -59,6 +59,10 @@ class Gazetteer:
     def est_un_mot(self, mot: str) -> bool:
         """Whether the key of one word is everyday French, so that it needs a reason to be read as a place."""
         return self._vocabulaire.est_banal(mot)
+
+    def est_un_sosie(self, mot: str) -> bool:
+        """Whether the key of one word is everyday French that sounds like a town of some size: « bourge », « never »."""
+        return self._vocabulaire.est_un_sosie(mot) and self._approche.de_meme_son(mot, POPULATION_D_UN_SOSIE) is not None
 
     def trouver(self, texte: str, attendu: bool = False) -> list[MentionLieu]:
         """Places meant in a text, in order. ``attendu``: the bot has just asked for a place, so bare words and numbers count."""

@@ -8,6 +8,9 @@ from typing import Sequence
 
 from bot.francais.texte import Jeton
 
+# Small words of place as they are typed.
+ECRIT_COMME_CA = {"ds": "dans", "dan": "dans", "ver": "vers", "che": "chez", "pre": "pres", "2": "de", "cotes": "cote"}
+
 _VERS = frozenset(
     "a vers sur depuis habite habites habitons habitent habitant abite jhabite jabite vis loge residant reside jusqu jusque direction secteur".split()
 )
@@ -51,8 +54,7 @@ def appui(jetons: Sequence[Jeton], rang: int) -> Appui:
     """What supports a place at word ``rang``."""
     if rang == 0 or jetons[rang].debut - jetons[rang - 1].fin > 1:  # a comma or a full stop stands between
         return Appui.AUCUN
-    avant = jetons[rang - 1].cle
-    avant2 = jetons[rang - 2].cle if rang > 1 else ""
+    avant, avant2 = (ECRIT_COMME_CA.get(jetons[i].cle, jetons[i].cle) if i >= 0 else "" for i in (rang - 1, rang - 2))
     if avant == "a":
         accent = jetons[rang - 1].texte in ("à", "À")
         if accent or avant2 in _VERBES_DE_LIEU or rang == 1:

@@ -13,19 +13,27 @@ from bot.francais.lieux.numeros import arrondissement, arrondissement_avant, dom
 from bot.francais.texte import Jeton, ouvrir_saint
 from bot.francais.vocabulaire import Vocabulaire
 
+POPULATION_D_UN_SOSIE = 20_000
 _APPROCHES_PAR_MESSAGE = 10
+_POPULATION_AVEC_ARTICLE = 10_000
+_PRESQUE_PAREIL = 90  # below, a name that sounds the same is a better guess than one spelt nearly the same
 _POPULATION_D_UN_AUTRE_SENS = 3_000
 _LONGUEUR_D_UN_SIGLE = 4
+_MOTS_D_UNE_PHRASE = 8
+_SEJOURNER = frozenset("habite habitent habitons vis vit vivons suis est sommes viens vient venons ecole ecoles ile departement cherche aller vais".split())
 _PRESQUE_TOUTE = 1.2  # a collectivity hardly larger than its town (Saint-Martin)
 _CONTRACTIONS = {"au": "le", "du": "le", "aux": "les", "des": "les"}
+_SAINT_ENTENDU = frozenset(("sin", "sint"))  # « sin nazer », but « Sin-le-Noble »
 _ARTICLES = frozenset(("le", "la", "les", "l"))
 _LIENS = frozenset("le la les l de du des d en sur sous et aux au".split())
 # Set phrases in which a place name is only a word.
 _LOCUTIONS = frozenset(
-    "sens unique|orange mecanique|carte orange|service civique|tours de|la fontaine|le bon coin|nord sud|bon sens|a tour|mon tour|saint valentin|saint sylvestre|est nice|c nice|trop nice|tres nice|super nice|se garde|de garde|l hopital".split(
+    "sens unique|orange mecanique|carte orange|service civique|tours de|la fontaine|le bon coin|nord sud|bon sens|a tour|mon tour|saint valentin|saint sylvestre|est nice|c nice|trop nice|tres nice|super nice|se garde|de garde|l hopital|union europeenne".split(
         "|"
     )
 )
+_PRONOMS = frozenset("je j tu il ils elle elles on nous vous".split())
+_D_UN_MOT = _PRONOMS | frozenset("un une les des mes tes ses ces nos vos leurs mon ma son sa".split())
 _MOIS = frozenset("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split())
 
 
@@ -35,7 +43,10 @@ class Lecture:
     def __init__(self, index: Index, vocabulaire: Vocabulaire, approche: Approche, texte: str, jetons: list[Jeton], attendu: bool) -> None:
         self.index, self.vocabulaire, self.approche = index, vocabulaire, approche
         self.texte, self.jetons, self.attendu = texte, jetons, attendu
-        self.cles = [ouvrir_saint(jeton.cle) for jeton in jetons]
+        self.cles = [
+            "saint" if jeton.cle in _SAINT_ENTENDU and suivant and suivant.cle not in _ARTICLES else ouvrir_saint(jeton.cle)
+            for jeton, suivant in zip(jetons, [*jetons[1:], None])
+        ]
         self.pris: set[int] = set()
 
     def exacts(self) -> list[MentionLieu]:
@@ -90,7 +101,7 @@ class Lecture:
     def _admis(self, nom: str, rang: int, longueur: int, candidats: tuple[Lieu, ...]) -> bool:
         cles = nom.split()
         suite = self.cles[rang : rang + longueur + 1]
-        if " ".join(suite[:2]) in _LOCUTIONS or " ".join(self.cles[max(0, rang - 1) : rang + 1]) in _LOCUTIONS:
+        if " ".join(suite[:2]) in _LOCUTIONS or " ".join(suite[-2:]) in _LOCUTIONS or " ".join(self.cles[max(0, rang - 1) : rang + 1]) in _LOCUTIONS:
             return False
         if nom == "macon" and ("ç" in self.texte[self.jetons[rang].debut : self.jetons[rang].fin].lower() or self._est_le_metier(rang)):
             return False
@@ -100,8 +111,10 @@ class Lecture:
             return False
         if candidats[0].genre == "commune" and candidats[0].population < _POPULATION_D_UN_AUTRE_SENS and self._autre_sens(nom, rang, longueur):
             return False
-        if nom == "vienne" and {"que", "qu"} & set(self.cles[max(0, rang - 5) : rang]) and self.jetons[rang].texte.islower():
+        if nom == "vienne" and {"que", "qu", "kon", "ke"} & set(self.cles[max(0, rang - 5) : rang]) and self.jetons[rang].texte.islower():
             return False  # « que la police vienne »
+        if cles[-1] == "reunion" and self._est_une_assemblee(rang, rang + longueur - 1):
+            return False
         if candidats[0].genre != "commune":
             return self._zone_admise(nom, rang, longueur)
         banal = nom in self.index.pieges or (nom not in self.index.surnoms and self._banal(cles))
@@ -109,6 +122,11 @@ class Lecture:
         if banal:
             return a_une_raison(self.jetons, rang, longueur, population, self.attendu)
         return self._commune_admise(rang, longueur, population)
+
+    def _est_une_assemblee(self, debut: int, fin: int) -> bool:
+        """« à la réunion, un papa a demandé… »: small letters, in a sentence, and nobody lives there or goes there."""
+        avant = self.cles[max(0, debut - 3) : debut]
+        return self.jetons[fin].texte.islower() and len(self.jetons) > _MOTS_D_UNE_PHRASE and not _SEJOURNER & set(avant)
 
     def _est_le_metier(self, rang: int) -> bool:
         return appui(self.jetons, rang) is Appui.DETERMINANT or self.cles[max(0, rang - 1)] in ("etre", "devenir", "cap", "comme", "metier")
@@ -129,6 +147,8 @@ class Lecture:
     def _commune_admise(self, rang: int, longueur: int, population: int) -> bool:
         """A name that is no everyday word: small or short ones need some support."""
         soutien = appui(self.jetons, rang)
+        if longueur == 1 and not self.attendu and self._est_un_nom_commun(rang, soutien):
+            return False
         if soutien is Appui.ADRESSE or (longueur == 1 and rang and self.cles[rang - 1] in self.vocabulaire.prenoms and population < 50_000):
             return False
         saint = self.cles[rang] in ("saint", "sainte")
@@ -141,6 +161,11 @@ class Lecture:
         majuscule = self.jetons[rang].texte[0].isupper() and rang > 0
         compose = longueur > 2 or (longueur == 2 and self.cles[rang] not in _ARTICLES)
         return compose or majuscule or (longueur == len(self.jetons) and population >= 300) or (population >= 1_000 and len(self.cles[rang]) >= 6)
+
+    def _est_un_nom_commun(self, rang: int, soutien: Appui) -> bool:
+        """« les vannes », « un gaillard », « nous avon » : a small letter after an article or a pronoun that no town takes."""
+        avant = self.cles[rang - 1] if rang else ""
+        return self.jetons[rang].texte.islower() and soutien in (Appui.DETERMINANT, Appui.SUJET) and avant in _D_UN_MOT
 
     def _zone_admise(self, nom: str, rang: int, longueur: int) -> bool:
         """« le Cher » is a place, « c'est cher » is not; « dans le nord » is the Nord, « au nord de Lyon » is not."""
@@ -193,10 +218,20 @@ class Lecture:
             return False
         if not self.attendu and rang and self.cles[rang - 1] in self.vocabulaire.prenoms:  # « Jean Moulin »
             return False
-        return not self.vocabulaire.est_banal(jeton.cle) and not est_un_prenom(self.jetons, rang, True)
+        banal = self.vocabulaire.est_banal(jeton.cle) and not self._sosie(rang)
+        if not self.attendu and self.cles[rang - 1] in _PRONOMS and rang:
+            return False  # « il parais », « je vaux »: a verb
+        return not banal and not est_un_prenom(self.jetons, rang, True)
+
+    def _sosie(self, rang: int) -> bool:
+        """An everyday word that sounds like a town, where only a place can stand: « près de never »."""
+        return self.vocabulaire.est_un_sosie(self.cles[rang]) and (self.attendu or appui(self.jetons, rang) is Appui.FORT)
 
     def _approcher(self, rang: int) -> tuple[MentionLieu, int] | None:
         """Try the unknown word with its neighbours, longest first; how much liberty is allowed depends on what stands before."""
+        if self._sosie(rang):
+            nom = self.approche.de_meme_son(self.jetons[rang].texte, POPULATION_D_UN_SOSIE)
+            return self._mention(rang, rang + 1, self.index.communes.get(nom) or (self.index.zones[nom],), 0.6) if nom else None
         departs = [depart for depart in range(max(0, rang - 3), rang) if self.index.longueurs.get(self.cles[depart], 0) > rang - depart]
         departs = [depart for depart in departs if not self.pris & set(range(depart, rang)) and self.cles[depart] not in ("de", "en", "a", "y")]
         for depart in (*departs, rang):
@@ -217,13 +252,26 @@ class Lecture:
         nom = " ".join(mots)
         if nom in self.index.communes:  # known, and turned down for a reason
             return None
+        if mots[0] in _ARTICLES and len(mots) > 1:
+            return self._avec_article(debut, fin, nom, fort)
         proche = self.approche.proches(nom, 0 if self.attendu else 500, 85 if len(mots) == 1 else 88) if fort else None
         if not fort and len(nom) >= 6:
             proche = self.approche.proches(nom, 10_000, 88)
         if not proche and len(nom) >= 8:
             proche = self.approche.proches(nom, 50_000, 84)  # « vilurbane »
-        if proche:
+        if proche and proche[1] >= _PRESQUE_PAREIL:
             return proche[0]
+        return self._entendu(debut, fin, fort) or (proche[0] if proche else None)
+
+    def _avec_article(self, debut: int, fin: int, nom: str, fort: bool) -> str | None:
+        """« la rochele »; the article is the name's own, and nearly every « la malette » is a common noun."""
+        proche = self.approche.proches(nom, _POPULATION_AVEC_ARTICLE, _PRESQUE_PAREIL + 1)
+        trouve = self._entendu(debut, fin, fort) or (proche[0] if proche else None)
+        return trouve if trouve and trouve.startswith(nom.split()[0] + " ") else None
+
+    def _entendu(self, debut: int, fin: int, fort: bool) -> str | None:
+        mots = self.cles[debut:fin]
+        nom = " ".join(mots)
         if len(mots) > 3 or len(nom) < (4 if fort else 5):
             return None
         tape = self.texte[self.jetons[debut].debut : self.jetons[fin - 1].fin]

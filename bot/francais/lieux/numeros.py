@@ -21,10 +21,10 @@ _POSTAL = re.compile(rf"(?<![\w.,+-])(\d{{5}})(?!\d){_UNITE}")
 _POSTAL_COUPE = re.compile(r"(?:\bcp|code postal)\D{0,15}(\d{2}) (\d{3})(?!\d)|^\s*(\d{2}) (\d{3})\s*$", re.IGNORECASE)
 _NUMERO = r"(\d{2,3}|2[abAB])"
 _EXPLICITE = re.compile(rf"\b(?:d[ée]p(?:artement|t)?|dpt|dept)s?\.?\s*(?:(?:num[ée]ro|n°|du|de|le|c'?est)\s*)*{_NUMERO}{_UNITE}", re.IGNORECASE)
-_DANS_LE = re.compile(rf"\b(?:dans|depuis|habit\w+|vers|vi[st]|abite)\s+(?:le|du)\s+{_NUMERO}(?!\w){_UNITE}(?!\s+(?:au|à)\s+\d)", re.IGNORECASE)
+_DANS_LE = re.compile(rf"\b(?:dans|ds|dan|depuis|habit\w+|vers|vi[st]|abite)\s+(?:le|du)\s+{_NUMERO}(?!\w){_UNITE}(?!\s+(?:au|à)\s+\d)", re.IGNORECASE)
 # After « le », a number up to 31 may be a day: only « dans le 13 » is a place.
 _LE = re.compile(
-    rf"(?<!bus )(?<!ligne )(?<!tram )(?<!taille )(?<!appelle )(?<!appeler )(?<!chausse )(?<!pointure )\b(?:le|du|au)\s+(3[2-9]|[4-9]\d|2[abAB]|97[1-8]|98[678])(?!\w){_UNITE}",
+    rf"(?<!bus )(?<!ligne )(?<!tram )(?<!taille )(?<!appelle )(?<!appeler )(?<!chausse )(?<!pointure )(?<!fais )(?<!fait )(?<!faire )\b(?:le|du|au)\s+(3[2-9]|[4-9]\d|2[abAB]|97[1-8]|98[678])(?!\w){_UNITE}",
     re.IGNORECASE,
 )
 _OUTRE_MER = re.compile(rf"(?<![\w.,/:+-])(97[1-8]|98[678])(?!\w){_UNITE}")

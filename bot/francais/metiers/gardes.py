@@ -18,7 +18,7 @@ GARDES = frozenset(
 )
 
 _RAISON = re.compile(
-    r"\b(?:metiers?|formations?|cap|bac pro|bacs? pros?|diplomes?|filiere|secteur|domaine|specialite|branche|apprendre|apprend|appris|devenir|deviens|etre|devienne|travailler|travail|travaille|bosser"
+    r"\bj?(?:metiers?|formations?|cap|bac pro|bacs? pros?|diplomes?|filiere|secteur|domaine|specialite|branche|apprendre|apprend|appris|devenir|deviens|etre|devienne|travailler|travail|travaille|bosser"
     r"|bosse|bosserais|taffer|aimerais?|aime|aimes|adore|kiffe|kiff|kif|interesse|interessee|interesser|interessent|passion|passionne|passionnee|fan|fou|cherche|cherchent|chercher|stage|boulot|taf|job|veux|veut|voudrais?|reve"
     r"|trucs?|choses?|qqch|trouver|faire|fais|fait|lance|lancer|orienter|oriente|partir|ecoles?|atelier|ateliers|section|option|plutot|branchent|plait|plairait|attire|tente|projet|reconvertir|specialise|fabriquer|forme|prefere"
     r"|dans (?:le|la|les|l))(?: (?!qu|si|mais|et c|pour savoir)\w+){0,4} ?$"
@@ -29,7 +29,8 @@ _RAISON_APRES = re.compile(
 # Left and right of the word, in keys: never a trade there.
 _EXCLUS_AVANT: dict[str, re.Pattern[str]] = {
     "bois": re.compile(r"\b(?:je|j|tu|on) $"),
-    "fer": re.compile(r"\b(?:chemins?|rideau|sante|bras|main|volonte|manque) (?:de )?$"),
+    # « je veu fer pizzaiolo »: also « faire », as one types it.
+    "fer": re.compile(r"\b(?:chemins?|rideau|sante|bras|main|volonte|manque) (?:de )?$|\b(?:j?veux?|j?peux?|jve|jpe|voudrais|vais|aime|aimerais?|pour|pr|sais|va|faut|fo) $"),
     "mode": re.compile(r"\b(?:en|quel|ce|autre) $|\ba la $"),
     "robot": re.compile(r"\b(?:es|etes|est|parle a|parler a|avec|bot)(?: \w+){0,2} $"),
     "voiture": re.compile(r"\b(?:en|ma|sa|leur|ta|une|pas de|la|permis|notre) $"),

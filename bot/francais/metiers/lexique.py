@@ -94,6 +94,10 @@ class LexiqueMetiers:
             rang = suivant
         return _preciser(_nier(texte, mentions))
 
+    def est_un_mot(self, mot: str) -> bool:
+        """Whether the key of one word belongs to the ways of saying trades."""
+        return self._forme(mot) in self._connus
+
     def _ajouter(self, metier: str, dite: str) -> None:
         formes = tuple(forme(mot) for mot in cle(dite).split() if mot not in VIDES)
         if formes:
