@@ -46,7 +46,7 @@ def mesurer(adresse: str, phrases: Phrases, memoire: Callable[[], float], avance
     with httpx.Client(base_url=adresse, timeout=60) as client:
         etapes = avance.add_task(nom, total=5)
         for i in range(ECHAUFFEMENT):
-            _dire(client, f"echauffement{i % 3}", next(phrases.recherches if i % _RECHERCHE_SUR == 0 else phrases.questions))
+            _dire(client, f"echauffement{i % 3}", next(phrases.recherches if i % _RECHERCHE_SUR == 0 else phrases.connues))
         releve.question = [_dire(client, f"q{i}", next(phrases.questions)) for i in range(MESURES)]
         releve.recherche = [_dire(client, f"r{i}", next(phrases.recherches)) for i in range(MESURES)]
         avance.advance(etapes)
@@ -57,7 +57,7 @@ def mesurer(adresse: str, phrases: Phrases, memoire: Callable[[], float], avance
             releve.tours.append([_dire(client, f"longue{i}", texte) for texte in _melange(phrases, TOURS + 5)])
         avance.advance(etapes)
         for i in range(CONVERSATIONS):
-            _dire(client, f"memoire{i}", next(phrases.questions if i % _RECHERCHE_SUR else phrases.recherches))
+            _dire(client, f"memoire{i}", next(phrases.connues if i % _RECHERCHE_SUR else phrases.recherches))
         releve.memoire = memoire()
         avance.advance(etapes)
     return releve

@@ -1,4 +1,7 @@
-"""The messages that are sent: never the same twice to one side, so that no cache helps; the same ones to both sides."""
+"""The messages that are sent: never the same twice to one side, so that no cache helps; the same ones to both sides.
+
+What is timed was learned by neither side: ours reads what it knows for certain faster.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from dataclasses import dataclass
 from typing import Iterator
 
 from bench.apprentissage import Exemple, exemples
+from bench.messages import MOITIES, lire
 from bot.reglages import RACINE
 
 # Trades that are surely understood by both sides: what is measured is speed, not understanding.
@@ -20,9 +24,11 @@ _INTENTIONS = ("faq/", "chercher_ecole", "saluer", "remercier", "dire_au_revoir"
 
 @dataclass
 class Phrases:
-    """``questions``: FAQ messages; ``recherches``: messages that run an action. Each is given once."""
+    """``questions``: FAQ messages that nobody learned; ``connues``: FAQ messages, many of them learned, for what is not timed;
+    ``recherches``: messages that run an action. Each is given once."""
 
     questions: Iterator[str]
+    connues: Iterator[str]
     recherches: Iterator[str]
 
 
@@ -40,10 +46,11 @@ def tirage() -> list[Exemple]:
 def phrases() -> Phrases:
     """A new supply, always in the same order: give each side its own."""
     appris = {e.texte for e in tirage()}
-    faq = [e.texte for e in exemples() if e.etiquettes[0].startswith("faq/") and e.texte not in appris and len(e.texte) < 200]
+    connues = [e.texte for e in exemples() if e.etiquettes[0].startswith("faq/") and e.texte not in appris and len(e.texte) < 200]
+    questions = [m.texte for moitie in MOITIES for m in lire(moitie) if m.genre == "dans_le_sujet" and m.etiquettes[0].startswith("faq/")]
     villes = sorted(_villes(), key=_rang)
     recherches = (f"je cherche une école de {metier} vers {ville}" for ville, metier in zip(villes, itertools.cycle(_METIERS)))
-    return Phrases(iter(sorted(faq, key=_rang)), recherches)
+    return Phrases(iter(sorted(questions, key=_rang)), iter(sorted(connues, key=_rang)), recherches)
 
 
 def _villes() -> set[str]:

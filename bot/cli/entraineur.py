@@ -14,7 +14,8 @@ from typing import Optional
 
 # Before Rasa reads them. No cache: it compares the classes of the components, not the modules they call, and would
 # serve what an older lexicon made.
-os.environ.update(RASA_TELEMETRY_ENABLED="false", RASA_MAX_CACHE_SIZE="0")
+# One thread: sums in the same order on every machine, and no waiting for a second one.
+os.environ.update(RASA_TELEMETRY_ENABLED="false", RASA_MAX_CACHE_SIZE="0", OPENBLAS_NUM_THREADS="1")
 
 
 def main(dossier: str, ancien: Optional[str] = None) -> int:

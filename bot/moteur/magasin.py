@@ -38,6 +38,16 @@ EFFACER = "effacer_conversation"  # the slot by which an action asks for the con
 
 Evenement = SQLTrackerStore.SQLEvent
 
+# Written once: SQLAlchemy takes longer to build a request than SQLite to answer it.
+_TOUTES_LES_SESSIONS = sa.select(Evenement.data).where(Evenement.sender_id == sa.bindparam("qui")).order_by(Evenement.id)
+_DERNIER_DEPART = (
+    sa.select(sa.func.max(Evenement.id))
+    .where(Evenement.sender_id == sa.bindparam("qui"), Evenement.type_name == SessionStarted.type_name)
+    .scalar_subquery()
+)
+_SESSION_EN_COURS = _TOUTES_LES_SESSIONS.where(Evenement.id >= sa.func.coalesce(_DERNIER_DEPART, 0))
+_AJOUT = sa.insert(Evenement)
+
 
 class MagasinDeConversations(SQLTrackerStore):
     """SQL tracker store on Établi's database, in Rasa's own ``events`` table."""
@@ -114,13 +124,13 @@ class MagasinDeConversations(SQLTrackerStore):
 
     def _ajouter(self, sender_id: str, evenements: Iterable[Donnees]) -> None:
         with self.engine.begin() as connexion:
-            connexion.execute(sa.insert(Evenement), [ligne(sender_id, e) for e in evenements])
+            connexion.execute(_AJOUT, [ligne(sender_id, e) for e in evenements])
 
     def _retirer_et_ajouter(self, sender_id: str, nouveaux: list[Donnees]) -> None:
         """Rewrite the conversation without what was personal in it, the new events included, in one transaction."""
         with self.engine.begin() as connexion:
             nets = reecrire_sans_le_personnel(connexion, sender_id, nouveaux)
-            connexion.execute(sa.insert(Evenement), [ligne(sender_id, e) for e in nets])
+            connexion.execute(_AJOUT, [ligne(sender_id, e) for e in nets])
         effacer_les_traces(self.engine)
 
     def _effacer(self, sender_id: str) -> int:
@@ -131,16 +141,9 @@ class MagasinDeConversations(SQLTrackerStore):
         return effacees
 
     def _relire(self, sender_id: str, toutes_les_sessions: bool) -> Optional[DialogueStateTracker]:
-        debut = (
-            sa.select(sa.func.max(Evenement.id))
-            .where(Evenement.sender_id == sender_id, Evenement.type_name == SessionStarted.type_name)
-            .scalar_subquery()
-        )
-        lignes = sa.select(Evenement.data).where(Evenement.sender_id == sender_id).order_by(Evenement.id)
-        if not toutes_les_sessions:
-            lignes = lignes.where(Evenement.id >= sa.func.coalesce(debut, 0))
+        requete = _TOUTES_LES_SESSIONS if toutes_les_sessions else _SESSION_EN_COURS
         with self.engine.connect() as connexion:
-            donnees = [json.loads(ligne) for (ligne,) in connexion.execute(lignes)]
+            donnees = [json.loads(ligne) for (ligne,) in connexion.execute(requete, {"qui": sender_id})]
         if not donnees:
             return None
         tracker = DialogueStateTracker.from_dict(sender_id, donnees, self.domain.slots)
