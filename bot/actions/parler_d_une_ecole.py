@@ -60,9 +60,8 @@ def demander_laquelle(session: Session, tour: Tour, sujet: str) -> Suite:
     if not candidates:
         return Suite((Reponse("utter_ecole/pas_trouvee"),), {"attente": "lieu"})
     options, boutons = choix(candidates, sujet)
-    return Suite(
-        (*fin_de_liste(tour), Reponse("utter_ecole/laquelle", {"options": options}, boutons)), {"ecoles_listees": [e.id for e in candidates], "attente": "ecole"}
-    )
+    question = Reponse("utter_ecole/laquelle", {"options": options}, boutons)
+    return Suite((*fin_de_liste(tour), question), {"ecoles_listees": [e.id for e in candidates], "attente": "ecole"})
 
 
 def ecoles_de_la_liste(session: Session, tour: Tour) -> list[EcoleTrouvee]:

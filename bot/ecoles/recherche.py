@@ -115,7 +115,9 @@ def _elargir(
         return _dans_le_lieu(session, demande), None, False
     rayons: list[float] = [depart] if depart is not None else []
     rayons += [rayon for rayon in RAYONS_KM if (depart is None or rayon > depart) and (dernier is None or rayon <= dernier)]
-    trouves, rayon = candidats.au_plus_pres(session, demande.criteres, demande.origine, rayons, demande.maximum) if rayons else (candidats.AUCUN, None)
+    if not rayons:
+        return candidats.AUCUN, None, True
+    trouves, rayon = candidats.au_plus_pres(session, demande.criteres, demande.origine, rayons, demande.maximum)
     return trouves, None if rayon is None else round(rayon), rayon is None or rayon != rayons[0]
 
 
@@ -123,12 +125,16 @@ def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple
     """Nothing where it was asked: give the nearest school of the trade, and neighbouring trades within reach."""
     origine = demande.origine or position_chef_lieu(session, demande.departement, demande.region)
     partout = replace(demande, departement=None, region=None)
-    ailleurs = candidats.les_plus_proches(session, partout.criteres, origine, 1) if origine else _dans_le_lieu(session, replace(partout, maximum=1)).ids
+    if origine:
+        ailleurs = candidats.les_plus_proches(session, partout.criteres, origine, 1)
+    else:
+        ailleurs = _dans_le_lieu(session, replace(partout, maximum=1)).ids
     proches, _, _ = _elargir(session, replace(demande, metiers=voisins, exige=()), None)
     if origine != demande.origine:
         return replace(vide, ailleurs=montrer(session, ailleurs, origine), voisines=montrer(session, proches.ids, demande.origine))
     montrees = {e.id: e for e in montrer(session, (*ailleurs, *proches.ids), origine)}
-    return replace(vide, ailleurs=tuple(montrees[c] for c in ailleurs if c in montrees), voisines=tuple(montrees[c] for c in proches.ids if c in montrees))
+    ailleurs_montrees, voisines = (tuple(montrees[cle] for cle in ids if cle in montrees) for ids in (ailleurs, proches.ids))
+    return replace(vide, ailleurs=ailleurs_montrees, voisines=voisines)
 
 
 def _annoncees(session: Session, demande: _Demande) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def sons_possibles(mot: str) -> tuple[str, ...]:
 
 
 def sons_d_un_nom(nom: str) -> tuple[str, ...]:
-    """The ways a name is said: with and without the e inside it (« Fontainebleau »), and with a final -er that is heard or not (« Quimper », « Angers »)."""
+    """The ways a name is said: with and without the e inside it (« Fontainebleau »), with a final -er heard or not (« Quimper », « Angers »)."""
     dits = [son(nom), son(_E_MUET.sub("", nom))]
     if _ER_FINAL.search(nom):
         dits.append(son(_ER_FINAL.sub("ère", nom)))

@@ -21,7 +21,9 @@ _AUTOUR_D_UN_AGE = set(
     "non nan nn si en fait enfait pardon dsl desole desolee plutot erreur oups attends me suis trompe trompee tromper voulais dire pas mais quoi ca fait c est ah oh eh hein mdr lol stp"
     " ai jai an ans piges annees moi je suis jsuis chui et demi bientot presque oui euh ben bah alors il elle est va sur mon ma mes".split()
 )
-_AUTOUR_D_UNE_RECHERCHE = set("veux jveux veu jveu voudrais cherche faire fair fer de du des la le les en au aux dans vers pres un une ecole ecoles cap pour".split())
+_AUTOUR_D_UNE_RECHERCHE = set(
+    "veux jveux veu jveu voudrais cherche faire fair fer de du des la le les en au aux dans vers pres un une ecole ecoles cap pour".split()
+)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ _ARTICLES = frozenset("un une le la l les de d du des".split())
 _LONGUEUR = 5
 _MOTS_D_UNE_REPONSE = 4
 # After these a trade follows; after « être », only a word made like the name of one does (« être acceptée », « être interne »).
-_AVANT_UN_METIER = re.compile(r"\b(?:devenir|deviendrai|devienne|metier (?:de|d)|metier c est|formation (?:de|d|pour (?:etre|devenir))|travailler comme|bosser comme|cap (?:de|d)?) ?$")
+_AVANT_UN_METIER = re.compile(
+    r"\b(?:devenir|deviendrai|devienne|metier (?:de|d)|metier c est|formation (?:de|d|pour (?:etre|devenir))|travailler comme|bosser comme|cap (?:de|d)?) ?$"
+)
 _ETRE = re.compile(r"\b(?:etre|etr|soit) ?$")
 _QUI_FAIT = re.compile(r"(?:eur|euse|trice|ien|ienne|ier|iere|iste|ologue|naute|cher|chere|graphe|culteur|nome)s?$")
 
