@@ -21,8 +21,9 @@ SOURCES_DU_RESEAU = (
     "requirements.lock",
     "data/nlu/*.yml",
     "data/francais/sms.csv",
+    "data/francais/mots.txt",
     *(f"bot/nlu/{nom}.py" for nom in ("tokenisation", "normalisation", "encodeur", "ngrammes", "classifieur", "reseau", "descente")),
-    *(f"bot/francais/{nom}.py" for nom in ("normalisation", "sms", "contexte_sms", "texte")),
+    *(f"bot/francais/{nom}.py" for nom in ("normalisation", "sms", "contexte_sms", "texte", "vocabulaire")),
     "bot/cli/entraineur.py",
 )
 SOURCES_DES_REGLES = ("domain.yml", "data/stories/*.yml", "data/reponses/*.yml", "bot/cli/greffe.py")

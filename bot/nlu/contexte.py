@@ -60,8 +60,8 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             "repondre": 0.3,
             "hesiter": 0.15,
             "comprendre": 0.15,
-            "question": 0.8,
-            "question_jointe": 0.6,
+            "question": 0.6,
+            "question_jointe": 0.4,
             "detresse": {},
         }
 
