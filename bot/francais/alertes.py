@@ -13,9 +13,12 @@ from bot.francais.normalisation import cle, normaliser
 _RIRE = re.compile(r"\b(?:mdr+|lol+|ptdr+|xd+|ha(?:ha)+|je rigole|jrigole|pour rire|trop drole|dans le jeu|film|serie|chanson)\b")
 # The past and the general: « on m'a harcelé, c'est fini », « est-ce qu'il y a eu des viols dans ces écoles ».
 _FINI = re.compile(r"\b(?:c est fini|c est passe|c etait|avant|quand j etais petite?|il y a longtemps|ca va mieux|va tres bien|plus maintenant)\b")
+# « je vais mourir de honte », « pas envie de mourir ouvrier »: how one would rather not die, or a manner of speaking.
+_AU_FIGURE = r"(?! (?:de (?:honte|rire|faim|soif|peur|ennui|fatigue|froid|chaud|chaleur|rage|trouille|sommeil)|ouvri\w+|idiot|bete|con\b|vieux))"
 _VEUX = r"(?:veux|veu|veut|vais|vai|voudrais|compte)"
 _MOTIFS = {
-    "suicide": rf"(?:plus|pas) envie de vivre|envi?e? (?:de|d) ?(?:mourir|creve\w*|en finir|disparaitre pour)|{_VEUX} (?:me tuer|me suicider|mourir|crever|en finir)"
+    "suicide": rf"(?:plus|pas) envie de vivre|envi?e? (?:de|d) ?(?:mourir{_AU_FIGURE}|creve\w*{_AU_FIGURE}|en finir|disparaitre pour)"
+    rf"|{_VEUX} (?:me tuer|me suicider|(?:mourir|crever){_AU_FIGURE}|en finir)"
     rf"|{_VEUX} (?:plus|pas) (?:vivre|etre la|etre en vie|exister)|{_VEUX} (?:pas|plus) me reveiller|{_VEUX} me (?:pendre|flinguer|jeter (?:sous|par|du)|foutre en l air)"
     r"|me flingue$|me foutre en l air|mettre fin a (?:mes|ses) jours|(?:me|se) (?:scarifie|mutile)|lettre d adieu|(?:fait|fais) une ts|^(?:kms|mourir|suicide|me suicider|me tuer|en finir)$"
     r"|(?:me|se) (?:coupe|taille) (?:les|le) (?:bras|veines|poignets?|cuisses)|^je me coupe$|(?:pense|penser|pensees?) (?:au|a me) suicid\w+|idees suicidaires"

@@ -60,8 +60,8 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             "repondre": 0.3,
             "hesiter": 0.15,
             "comprendre": 0.15,
-            "question": 0.6,
-            "question_jointe": 0.4,
+            "question": 0.7,
+            "question_jointe": 0.5,
             "detresse": {},
         }
 
@@ -114,6 +114,9 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
                 seuil = self._seuils["question_jointe" if proposition.jointe else "question"]
                 if vraisemblance(indices(texte, entier, proposition, situees)) >= seuil:
                     questions[nom] = Question(nom, proposition.probabilites[nom], proposition.texte)
+        if len(questions) == 1 and meilleur(message)[0] in SALUTATIONS:
+            seule = next(iter(questions.values()))  # « hey salut toi, on peut apprendre quoi »: what is asked outweighs what is polite
+            return donnees_de_lecture(seule.intention, seule.confiance, [seule])
         if len(questions) < 2:
             return None
         return donnees_de_lecture(PLUSIEURS, min(q.confiance for q in questions.values()), list(questions.values()))
