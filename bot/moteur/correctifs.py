@@ -103,22 +103,22 @@ def appliquer() -> None:
 
 
 def _parcourir_le_graphe(self: Any, inputs: Optional[dict[str, Any]] = None, targets: Optional[list[str]] = None) -> dict[str, Any]:
-    """Nodes one after the other, in an order found once for each set of targets. A node takes and gives ``(name, value)``."""
+    """Components called one after the other, in an order found once for each set of targets, without what Rasa writes around each call."""
     cibles = tuple(targets or self._graph_schema.target_names)
     ordres = self.__dict__.setdefault("ordres_trouves", {})
     if cibles not in ordres:
         ordres[cibles] = _ordre(self._graph_schema.minimal_graph_schema(list(cibles)).nodes)
-    resultats = {nom: (nom, valeur) for nom, valeur in (inputs or {}).items()}
+    resultats = dict(inputs or {})
     for nom, besoins in ordres[cibles]:
-        resultats[nom] = self._instantiated_nodes[nom](*(resultats[besoin] for besoin in besoins))
-    return dict(resultats[cible] for cible in cibles)
+        noeud = self._instantiated_nodes[nom]
+        resultats[nom] = noeud._fn(noeud._component, **{entree: resultats[besoin] for entree, besoin in besoins})
+    return {cible: resultats[cible] for cible in cibles}
 
 
-def _ordre(noeuds: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
-    """Each node with the names it needs, after those; names that are no node are inputs of the run."""
-    besoins = {nom: tuple(noeud.needs.values()) for nom, noeud in noeuds.items()}
-    tries = TopologicalSorter({nom: [b for b in siens if b in besoins] for nom, siens in besoins.items()}).static_order()
-    return [(nom, besoins[nom]) for nom in tries]
+def _ordre(noeuds: Mapping[str, Any]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Each node with its parameters and what fills them, after those that it needs; names that are no node are inputs of the run."""
+    tries = TopologicalSorter({nom: [b for b in noeud.needs.values() if b in noeuds] for nom, noeud in noeuds.items()}).static_order()
+    return [(nom, tuple(noeuds[nom].needs.items())) for nom in tries]
 
 
 _regle_par_intention: Any = None

@@ -19,7 +19,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 
 from bot.nlu.decoupe import PROPOSITIONS
 from bot.nlu.descente import Apprentissage, entrainer
@@ -121,7 +121,10 @@ def _ecouter_les_propositions(messages: list[Message], probabilites: np.ndarray)
 
 
 def _lettres(messages: list[Message]) -> csr_matrix:
-    return vstack([_vue(m, creuse=True).features for m in messages], format="csr")
+    """The rows one under the other: SciPy's ``vstack`` takes longer to check a few rows than to join them."""
+    lignes = [_vue(m, creuse=True).features for m in messages]
+    bornes = np.cumsum([0, *(ligne.nnz for ligne in lignes)])
+    return csr_matrix((np.concatenate([li.data for li in lignes]), np.concatenate([li.indices for li in lignes]), bornes), (len(lignes), lignes[0].shape[1]))
 
 
 def _vue(message: Message, creuse: bool) -> Features:

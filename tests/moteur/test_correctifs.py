@@ -17,6 +17,7 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
+from rasa.engine.graph import GraphNode
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.training.hooks import TrainingHook
 from rasa.graph_components.providers.domain_provider import DomainProvider
@@ -43,6 +44,7 @@ ORIGINAUX = {
     "cases": MessageProcessor.run_action_extract_slots,
     "etiquettes_inconnues": MessageProcessor._check_for_unseen_features,
     "graphe": DaskGraphRunner.run,
+    "noeud": GraphNode.__call__,
     "regles": RulePolicy._find_action_from_rules,
     "regles_possibles": RulePolicy._get_possible_keys,
     "regle_applicable": RulePolicy._is_rule_applicable,
@@ -57,6 +59,7 @@ EMPREINTES = {
     "regles_possibles": "2915fd81711e194c",
     "regle_applicable": "64a108b016b46e57",
     "etats_en_clair": "32b101cb34fd1c32",
+    "noeud": "66127a2bfb6fcf1e",
     "graphe": "45f0f52f574f3aa9",
     "regles": "be6da6ee0f5429bd",
     "memoire": "f199608136c98ea4",
