@@ -99,12 +99,15 @@ def appliquer(url: str, travail: Travail, qui: str, montre: Bilan | None = None,
 
 
 def ranger(moteur: Engine) -> None:
-    """PostgreSQL answers from an index alone only once it knows which pages everybody may see; it must not wait for its next cleaning."""
+    """PostgreSQL answers from an index alone only once it knows which pages everybody may see; it must not wait for its next cleaning.
+
+    The figures that choose the indexes are already there: they were taken in the transaction of the import.
+    """
     if moteur.dialect.name != "postgresql":
         return
     with moteur.execution_options(isolation_level="AUTOCOMMIT").connect() as connexion:
         for nom in _TABLES:
-            connexion.exec_driver_sql(f"VACUUM (ANALYZE) {nom}")
+            connexion.exec_driver_sql(f"VACUUM {nom}")
 
 
 def _parcourir(session: Session, travail: Travail, auteur: Auteur | None, avancer: Avancer | None) -> Bilan:
@@ -189,4 +192,4 @@ def _finir(session: Session, auteur: Auteur, bilan: Bilan) -> None:
     session.execute(update(Importation).where(Importation.id == auteur.importation).values(**comptes))
     recalculer_enseigne(session)
     for nom in _TABLES:
-        session.execute(text(f"ANALYZE {nom}"))  # without figures SQLite may scan instead of using the indexes
+        session.execute(text(f"ANALYZE {nom}"))  # without figures a scan may be taken for cheaper than the indexes
