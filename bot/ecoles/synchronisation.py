@@ -82,16 +82,18 @@ def inserer(session: Session, modele: type, lignes: Sequence[Valeurs]) -> None:
     if dialecte.name == "sqlite":
         connexion.exec_driver_sql(f"INSERT INTO {cible} VALUES ({', '.join('?' * len(colonnes))})", valeurs)
         return
-    texte = io.StringIO("".join("\t".join(map(_cellule, rangee)) + "\n" for rangee in valeurs))
+    texte = "".join("\t".join(map(_cellule, rangee)) + "\n" for rangee in valeurs)
     with connexion.connection.cursor() as curseur:
-        curseur.copy_expert(f"COPY {cible} FROM STDIN", texte)
+        curseur.copy_expert(f"COPY {cible} FROM STDIN", io.StringIO(texte), size=len(texte))  # in one go: another thread may be computing
 
 
 def _cellule(valeur: Any) -> str:
     """A value as the text form of COPY writes it."""
     if valeur is None:
         return _VIDE
-    return valeur.translate(_ECHAPPEES) if isinstance(valeur, str) else str(valeur)
+    if not isinstance(valeur, str):
+        return str(valeur)
+    return valeur if valeur.isprintable() and "\\" not in valeur else valeur.translate(_ECHAPPEES)
 
 
 def mettre_a_jour(session: Session, modele: type, lignes: Sequence[Valeurs]) -> None:
