@@ -34,6 +34,10 @@ class Parmi(FunctionElement):
     def __init__(self, colonne: Column, valeurs: str) -> None:
         super().__init__(colonne, bindparam(valeurs))
 
+    def self_group(self, against: Any = None) -> Parmi:
+        """Stay bare: SQLAlchemy would compare a truth with 1 on SQLite, which then reads the whole table."""
+        return self
+
 
 @compiles(Parmi)
 def _en_liste(element: Parmi, compilateur: SQLCompiler, **options: Any) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, literal_column, or_, select, union_all
+from sqlalchemy import Column, literal_column, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement, Select
 
@@ -34,9 +34,8 @@ def _fiches_de(parmi: Callable[[Column], ColumnElement]) -> Select:
         return select(table.c.ecole_id, dit, table.c.rang, colonne.label("valeur")).where(parmi(table.c.ecole_id))
 
     toutes = union_all(parts(_enseignements.c.metier, METIER), parts(_formations.c.diplome, DIPLOME)).subquery()
-    montrables = or_(_ecoles.c.statut == OUVERTE, _ecoles.c.statut == PROJET)
     jointes = _ecoles.outerjoin(toutes, toutes.c.ecole_id == _ecoles.c.id)
-    lues = select(*_COLONNES, toutes.c.genre, toutes.c.valeur).select_from(jointes).where(parmi(_ecoles.c.id), montrables)
+    lues = select(*_COLONNES, toutes.c.genre, toutes.c.valeur).select_from(jointes).where(parmi(_ecoles.c.id))
     return lues.order_by(_ecoles.c.id, toutes.c.genre, toutes.c.rang)
 
 
@@ -68,6 +67,7 @@ def montrer(session: Session, ids: Sequence[str] | Select, origine: Point | None
             diplomes=tuple(parts[cle, DIPLOME]),
         )
         for cle, ligne in ecoles.items()
+        if ligne["statut"] in (OUVERTE, PROJET)  # said in SQL, it draws SQLite to the index of every open school
     }
     ordre = trouvees if isinstance(ids, Select) else ids
     return tuple(trouvees[cle] for cle in ordre if cle in trouvees)
