@@ -29,10 +29,10 @@ def ouvrir(url: str, *, durable: bool = True) -> Engine:
     """
     adresse = make_url(url)
     if adresse.get_backend_name() != "sqlite":
-        groupees = {"executemany_mode": "values_plus_batch"} if adresse.get_driver_name() == "psycopg2" else {}
-        moteur = create_engine(url, future=True, pool_pre_ping=True, **groupees)
-        if adresse.get_backend_name() == "postgresql":
-            event.listen(moteur, "connect", _preparer_postgresql)
+        if adresse.get_driver_name() != "psycopg2":
+            return create_engine(url, future=True, pool_pre_ping=True)
+        moteur = create_engine(url, future=True, pool_pre_ping=True, executemany_mode="values_plus_batch")
+        event.listen(moteur, "connect", _preparer_postgresql)
         return moteur
     if adresse.database and adresse.database != ":memory:":
         Path(adresse.database).parent.mkdir(parents=True, exist_ok=True)
