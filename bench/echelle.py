@@ -70,7 +70,7 @@ def main() -> None:
     if demande.importer:
         url, fichier = demande.importer
         appliquer(url, preparer(Demande(Path(fichier))), "banc")
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        print(_sommet_mo())
         return
     mesures = mesurer(demande.tailles)
     imprimer(mesures)
@@ -163,6 +163,12 @@ def _chercher(url: str) -> tuple[dict[str, list[float]], list[float], float]:
             ms[condition].append((time.perf_counter() - debut) * 1000)
             ms_calcul.append((time.process_time() - calcul) * 1000)
         return ms, ms_calcul, _memoire_mo() - milieu
+
+
+def _sommet_mo() -> float:
+    """The most that this program held; ``ru_maxrss`` also counts what its parent held before giving way to it."""
+    statut = Path("/proc/self/status").read_text()
+    return int(statut.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def _memoire_mo() -> float:

@@ -23,12 +23,17 @@ def ouvrir(url: str, *, durable: bool = True) -> Engine:
     """Return an engine for any SQLAlchemy URL.
 
     SQLite gets WAL (readers do not wait for a writer), foreign keys, ``secure_delete`` (an erased phone number leaves no
-    trace in free pages) and a short wait on locks; servers get ``pool_pre_ping`` so that a restart is survived.
+    trace in free pages) and a short wait on locks; servers get ``pool_pre_ping`` so that a restart is survived, and many
+    updates of one kind in a few trips.
     ``durable=False`` lets SQLite skip the disk's confirmation at each commit: safe against a killed process, not against a power cut.
     """
     adresse = make_url(url)
     if adresse.get_backend_name() != "sqlite":
-        return create_engine(url, future=True, pool_pre_ping=True)
+        if adresse.get_driver_name() != "psycopg2":
+            return create_engine(url, future=True, pool_pre_ping=True)
+        moteur = create_engine(url, future=True, pool_pre_ping=True, executemany_mode="values_plus_batch")
+        event.listen(moteur, "connect", _preparer_postgresql)
+        return moteur
     if adresse.database and adresse.database != ":memory:":
         Path(adresse.database).parent.mkdir(parents=True, exist_ok=True)
     moteur = create_engine(
@@ -68,6 +73,13 @@ def _preparer_sqlite(connexion: Any, _enregistrement: Any, *, durable: bool) -> 
     for reglage in ("foreign_keys=ON", "secure_delete=ON", f"synchronous={'FULL' if durable else 'NORMAL'}"):
         curseur.execute(f"PRAGMA {reglage}")
     curseur.close()
+
+
+def _preparer_postgresql(connexion: Any, _enregistrement: Any) -> None:
+    """Our statements are short and each has its index: plan a prepared one once, compile none to machine code."""
+    with connexion.cursor() as curseur:
+        curseur.execute("SET plan_cache_mode = force_generic_plan; SET jit = off")
+    connexion.commit()
 
 
 def _passer_en_wal(curseur: Any) -> None:

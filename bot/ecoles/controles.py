@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import phonenumbers
@@ -38,6 +39,7 @@ class Connus:
 Controle = Callable[[Ligne, Connus], dict[str, Any]]
 
 
+@lru_cache(maxsize=4096)
 def liste(case: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mot.strip() for mot in case.split("|") if mot.strip()))
 

@@ -32,6 +32,10 @@ COURANTS = _SOCLE | _BANALS | _ORDINAIRES
 
 
 _SEPARATION = re.compile(r"\s[-–]\s|,")
+_PARENTHESES = re.compile(r"\([^)]*\)")
+_MOT = re.compile(r"[a-z0-9]+")
+_ABREGES = {"st": "saint", "ste": "sainte"}
+_PARTAGES = _SOCLE | _BANALS
 
 
 def mots(texte: str) -> list[str]:
@@ -71,8 +75,8 @@ def cles(noms: Iterable[str], lieux: frozenset[str], villes: frozenset[str]) -> 
     ``lieux`` are the words of its own commune, département and région; ``villes`` the glued names of all communes: a
     school named like a town (« Saint-Éloi »), or like an everyday word, answers only to « école Saint-Éloi ».
     """
-    propres = [re.sub(r"\([^)]*\)", " ", nom) for nom in noms]
-    communs = _SOCLE | _BANALS | lieux
+    propres = [_PARENTHESES.sub(" ", nom) for nom in noms]
+    communs = _PARTAGES | lieux
     lus = {partie: mots(partie) for nom in propres for partie in (nom, *_SEPARATION.split(nom))}
     entiers = {
         "".join(suite)
@@ -90,17 +94,16 @@ def cles(noms: Iterable[str], lieux: frozenset[str], villes: frozenset[str]) -> 
 def _decouper(texte: str) -> list[str]:
     sans_ligature = texte.replace("œ", "oe").replace("Œ", "OE").replace("’", "'")
     lettres = unicodedata.normalize("NFKD", sans_ligature).encode("ascii", "ignore").decode().lower()
-    trouves = re.findall(r"[a-z0-9]+", lettres.replace("p'tit", "petit"))
-    return [{"st": "saint", "ste": "sainte"}.get(mot, mot) for mot in trouves]
+    return [_ABREGES.get(mot, mot) for mot in _MOT.findall(lettres.replace("p'tit", "petit"))]
 
 
 def _coeurs(suite: list[str], lieux: frozenset[str]) -> list[list[str]]:
     """Cut the words that many schools share off both ends: all of them with the school's place, all, or the legal ones."""
-    communs = _SOCLE | _BANALS
-    sans_lieu = _rogner(suite, communs | lieux, communs)
+    avec_lieu = _PARTAGES | lieux
+    sans_lieu = _rogner(suite, avec_lieu, _PARTAGES)
     return [
-        _rogner(suite, communs, communs | lieux),
-        _rogner(suite, communs, communs),
+        _rogner(suite, _PARTAGES, avec_lieu),
+        _rogner(suite, _PARTAGES, _PARTAGES),
         _rogner(suite, _STATUTS, _STATUTS),
         sans_lieu if len(sans_lieu) > 1 else [],  # « Usin'Eure » in the Eure must not become « usin »
     ]
@@ -119,8 +122,7 @@ def _designe(coeur: list[str], lieux: frozenset[str], villes: frozenset[str]) ->
     """A core needs a word that is no trade, no town and no number: « chaudronnerie Cognac » asks for a place."""
     if not 0 < len(coeur) <= TAILLE_MAXIMALE or "ecole" in coeur or "site" in coeur:
         return False
-    communs = _SOCLE | lieux
-    rares = [mot for mot in coeur if mot not in communs and mot not in villes and not mot.isdigit()]
+    rares = [mot for mot in coeur if mot not in _SOCLE and mot not in lieux and mot not in villes and not mot.isdigit()]
     return bool(rares) and (len(coeur) > 1 or coeur[0] not in _BANALS)
 
 

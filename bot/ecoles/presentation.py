@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, bindparam, literal_column, select, union_all
+from sqlalchemy import Column, literal_column, select, union_all
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import ColumnElement, Select
 
 from bot.ecoles.distance import distance_km
+from bot.ecoles.lectures import Parmi, lire
 from bot.ecoles.lieux import Point
 from bot.ecoles.modeles import OUVERTE, PROJET, Ecole, Enseignement, Formation
 from bot.ecoles.resultat import EcoleTrouvee
@@ -24,23 +25,23 @@ _COPIES = (
 _COLONNES = (*(_ecoles.c[nom] for nom in _COPIES), _ecoles.c.cout.label("cout_texte"))
 
 
-def _fiches_de(ids: Any) -> Select:
+def _fiches_de(parmi: Callable[[Column], ColumnElement]) -> Select:
     """A row for each trade and each diploma of a school, its columns repeated: one trip to the server is dearer than that."""
 
     def parts(colonne: Column, genre: str) -> Select:
         table = colonne.table
         dit = literal_column(f"'{genre}'").label("genre")
-        return select(table.c.ecole_id, dit, table.c.rang, colonne.label("valeur")).where(table.c.ecole_id.in_(ids))
+        return select(table.c.ecole_id, dit, table.c.rang, colonne.label("valeur")).where(parmi(table.c.ecole_id))
 
     toutes = union_all(parts(_enseignements.c.metier, METIER), parts(_formations.c.diplome, DIPLOME)).subquery()
-    montrables = _ecoles.c.statut.in_((OUVERTE, PROJET))
     jointes = _ecoles.outerjoin(toutes, toutes.c.ecole_id == _ecoles.c.id)
-    lues = select(*_COLONNES, toutes.c.genre, toutes.c.valeur).select_from(jointes).where(_ecoles.c.id.in_(ids), montrables)
+    lues = select(*_COLONNES, toutes.c.genre, toutes.c.valeur).select_from(jointes).where(parmi(_ecoles.c.id))
     return lues.order_by(_ecoles.c.id, toutes.c.genre, toutes.c.rang)
 
 
 # Built once: building a statement takes longer than running it.
-_PRETE = _fiches_de(bindparam("ids", expanding=True))
+_PRETE = _fiches_de(lambda colonne: Parmi(colonne, "ids"))
+_NOMS = [colonne.key for colonne in _PRETE.selected_columns][: len(_COLONNES)]
 
 
 def montrer(session: Session, ids: Sequence[str] | Select, origine: Point | None = None) -> tuple[EcoleTrouvee, ...]:
@@ -48,16 +49,14 @@ def montrer(session: Session, ids: Sequence[str] | Select, origine: Point | None
     if not isinstance(ids, Select) and not ids:
         return ()
     if isinstance(ids, Select):
-        lignes = session.connection().execute(_fiches_de(ids))
+        lignes = session.connection().execute(_fiches_de(lambda colonne: colonne.in_(ids))).all()
     else:
-        lignes = session.connection().execute(_PRETE, {"ids": list(ids)})
-    largeur = len(_COLONNES)
-    colonnes = list(lignes.keys())[:largeur]
+        lignes = lire(session, _PRETE, {"ids": list(ids)})
     ecoles: dict[str, dict[str, Any]] = {}
     parts: dict[tuple[str, str], list[str]] = defaultdict(list)
     for *cases, genre, valeur in lignes:
         if cases[0] not in ecoles:
-            ecoles[cases[0]] = dict(zip(colonnes, cases))
+            ecoles[cases[0]] = dict(zip(_NOMS, cases))
         if genre:
             parts[cases[0], genre].append(valeur)
     trouvees = {
@@ -68,6 +67,7 @@ def montrer(session: Session, ids: Sequence[str] | Select, origine: Point | None
             diplomes=tuple(parts[cle, DIPLOME]),
         )
         for cle, ligne in ecoles.items()
+        if ligne["statut"] in (OUVERTE, PROJET)  # said in SQL, it draws SQLite to the index of every open school
     }
     ordre = trouvees if isinstance(ids, Select) else ids
     return tuple(trouvees[cle] for cle in ordre if cle in trouvees)

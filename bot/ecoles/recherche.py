@@ -69,8 +69,7 @@ def chercher(
         if voulus != demande.metiers:
             demande = replace(demande, metiers=voulus)
             trouves, rayon, elargi = _elargir(session, demande, rayon_km, jusqu_a_km)
-    annoncees = _annoncees(session, demande)
-    montrees = montrer(session, (*trouves.ids, *annoncees), commune)
+    montrees = montrer(session, (*trouves.ids, *trouves.annoncees), commune)
     resultat = Resultat(
         ecoles=tuple(e for e in montrees if e.ouverte),
         total=trouves.total,
@@ -112,12 +111,14 @@ def _elargir(
     session: Session, demande: _Demande, depart: float | None, dernier: float | None = None
 ) -> tuple[Trouves, int | None, bool]:
     if demande.origine is None or demande.dans_un_lieu:
-        return _dans_le_lieu(session, demande), None, False
+        return _dans_le_lieu(session, demande, annonces=True), None, False
     rayons: list[float] = [depart] if depart is not None else []
     rayons += [rayon for rayon in RAYONS_KM if (depart is None or rayon > depart) and (dernier is None or rayon <= dernier)]
     if not rayons:
-        return candidats.AUCUN, None, True
-    trouves, rayon = candidats.au_plus_pres(session, demande.criteres, demande.origine, rayons, demande.maximum)
+        projets = replace(demande, statut=PROJET, exige=())
+        annoncees = _autour(session, projets, demande.origine, RAYON_ANNONCES_KM).ids
+        return candidats.AUCUN._replace(annoncees=annoncees), None, True
+    trouves, rayon = candidats.au_plus_pres(session, demande.criteres, demande.origine, rayons, demande.maximum, RAYON_ANNONCES_KM)
     return trouves, None if rayon is None else round(rayon), rayon is None or rayon != rayons[0]
 
 
@@ -137,16 +138,9 @@ def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple
     return replace(vide, ailleurs=ailleurs_montrees, voisines=voisines)
 
 
-def _annoncees(session: Session, demande: _Demande) -> tuple[str, ...]:
-    projets = replace(demande, statut=PROJET, exige=())
-    if demande.dans_un_lieu or demande.origine is None:
-        return _dans_le_lieu(session, projets).ids
-    return _autour(session, projets, demande.origine, RAYON_ANNONCES_KM).ids
-
-
 def _autour(session: Session, demande: _Demande, origine: Point, rayon: float) -> Trouves:
     return candidats.autour(session, demande.criteres, origine, rayon, demande.maximum)
 
 
-def _dans_le_lieu(session: Session, demande: _Demande) -> Trouves:
-    return candidats.dans_le_lieu(session, demande.criteres, demande.origine, demande.maximum)
+def _dans_le_lieu(session: Session, demande: _Demande, annonces: bool = False) -> Trouves:
+    return candidats.dans_le_lieu(session, demande.criteres, demande.origine, demande.maximum, annonces)

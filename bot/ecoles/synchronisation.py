@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from psycopg2.extras import execute_values
 from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,8 @@ Valeurs = dict[str, Any]
 Cle = tuple[Any, ...]
 Element = TypeVar("Element")
 PAQUET = 500  # SQLite takes at most 999 values in an IN on old builds
+_VIDE = "\\N"  # what COPY reads as NULL
+_ECHAPPEES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,22 @@ def inserer(session: Session, modele: type, lignes: Sequence[Valeurs]) -> None:
     traducteurs = [(colonne.name, colonne.type.dialect_impl(dialecte).bind_processor(dialecte)) for colonne in colonnes]
     valeurs = [tuple(traduire(ligne[nom]) if traduire else ligne[nom] for nom, traduire in traducteurs) for ligne in lignes]
     noms = ", ".join(map(dialecte.identifier_preparer.format_column, colonnes))
-    debut = f"INSERT INTO {dialecte.identifier_preparer.format_table(table)} ({noms}) VALUES "
+    cible = f"{dialecte.identifier_preparer.format_table(table)} ({noms})"
     if dialecte.name == "sqlite":
-        connexion.exec_driver_sql(f"{debut}({', '.join('?' * len(colonnes))})", valeurs)
+        connexion.exec_driver_sql(f"INSERT INTO {cible} VALUES ({', '.join('?' * len(colonnes))})", valeurs)
         return
+    texte = "".join("\t".join(map(_cellule, rangee)) + "\n" for rangee in valeurs)
     with connexion.connection.cursor() as curseur:
-        execute_values(curseur, f"{debut}%s", valeurs, page_size=PAQUET)
+        curseur.copy_expert(f"COPY {cible} FROM STDIN", io.StringIO(texte), size=len(texte))  # in one go: another thread may be computing
+
+
+def _cellule(valeur: Any) -> str:
+    """A value as the text form of COPY writes it."""
+    if valeur is None:
+        return _VIDE
+    if not isinstance(valeur, str):
+        return str(valeur)
+    return valeur if valeur.isprintable() and "\\" not in valeur else valeur.translate(_ECHAPPEES)
 
 
 def mettre_a_jour(session: Session, modele: type, lignes: Sequence[Valeurs]) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.base import fabrique_de_sessions, ouvrir
 from bot.ecoles.chargement import charger_base
 from bot.reglages import RACINE
 
+POSTGRES = "postgresql+psycopg2://postgres@127.0.0.1:5432/test"
 DONNEES = RACINE / "data" / "ecoles"
 
 
@@ -48,3 +54,26 @@ def dossier(tmp_path: Path) -> Path:
     for fichier in DONNEES.glob("*.csv"):
         shutil.copy(fichier, cible)
     return cible
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL database of its own, with the real schools; skipped, and said, where there is no server."""
+    serveur = make_url(os.environ.get("ETABLI_BANC_POSTGRES", POSTGRES))
+    gestion = create_engine(serveur, isolation_level="AUTOCOMMIT", future=True, connect_args={"connect_timeout": 3})
+    nom = f"etabli_ecoles_{os.getpid()}"
+    try:
+        with gestion.connect() as connexion:
+            connexion.execute(text(f"CREATE DATABASE {nom}"))
+    except OperationalError as erreur:
+        raison = f"PostgreSQL ne répond pas, rien n'y est essayé : {str(erreur.orig).splitlines()[0]}"
+        print(raison, file=sys.stderr)
+        pytest.skip(raison)
+    try:
+        adresse = serveur.set(database=nom).render_as_string(hide_password=False)
+        assert charger_base(adresse, DONNEES).rejets == []
+        yield adresse
+    finally:
+        with gestion.connect() as connexion:
+            connexion.execute(text(f"DROP DATABASE IF EXISTS {nom} WITH (FORCE)"))
+        gestion.dispose()

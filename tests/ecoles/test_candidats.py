@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session
 
 from bot.base import fabrique_de_sessions, ouvrir
@@ -14,6 +15,7 @@ from bot.ecoles import candidats
 from bot.ecoles.candidats import AUCUN, Criteres, Trouves, au_plus_pres, autour, dans_le_lieu
 from bot.ecoles.distance import distance_km
 from bot.ecoles.modeles import OUVERTE, Ecole, Enseignement, Metier
+from bot.ecoles.presentation import montrer
 from bot.migrations import migrer
 
 ORIGINES = [(48.85, 2.35), (43.3, 5.4), (-21.1, 55.5), (51.0, 2.4), (42.5, 3.0)]
@@ -96,3 +98,28 @@ def test_le_plus_petit_cercle_qui_a_une_ecole(dense: Session, monkeypatch: pytes
         assert trouves == _de_proche_en_proche(dense, Criteres(("soudure",)), origine)
         rayons_vus.add(trouves[1])
     assert {30, None} < rayons_vus and rayons_vus & {60, 100, 200}
+
+
+@pytest.mark.parametrize("metiers", [None, ("usinage",), ("usinage", "soudure")])
+@pytest.mark.parametrize("lieu", [{"commune": ORIGINES[0]}, {"region": "84"}])
+def test_aucune_table_n_est_lue_en_entier(dense: Session, metiers: tuple[str, ...] | None, lieu: dict[str, object]) -> None:
+    lues: list[tuple[str, object]] = []
+
+    def noter(_connexion: object, _curseur: object, texte: str, valeurs: object, *_: object) -> None:
+        lues.append((texte, valeurs))
+
+    moteur = dense.get_bind()
+    event.listen(moteur, "before_cursor_execute", noter)
+    try:
+        criteres = Criteres(metiers, region=lieu.get("region"))
+        if "commune" in lieu:
+            au_plus_pres(dense, criteres, lieu["commune"], RAYONS, 3, 100)
+        else:
+            dans_le_lieu(dense, criteres, None, 3, annonces=True)
+        montrer(dense, ["e0001", "e0002"])
+    finally:
+        event.remove(moteur, "before_cursor_execute", noter)
+    assert len(lues) >= 2
+    for texte, valeurs in lues:
+        etapes = [ligne[-1] for ligne in dense.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {texte}", valeurs)]
+        assert not [etape for etape in etapes if re.match(r"SCAN (ecoles|enseignements|formations)", etape)], (texte, etapes)

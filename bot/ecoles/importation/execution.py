@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select, text, update
@@ -19,13 +21,14 @@ from bot.ecoles.importation.ecriture import Auteur, ecrire, maintenant, retirer
 from bot.ecoles.importation.fichier import Apparence, FichierIllisible, empreinte, examiner
 from bot.ecoles.importation.formats import ACTIONS, Reconnu, reconnaitre
 from bot.ecoles.importation.modeles import IMPORT, Importation
+from bot.ecoles.importation.relais import Relais, relais
 from bot.ecoles.importation.releves import Releve, relever, reunir
 from bot.ecoles.lecture import Avancer, Rejet
 from bot.ecoles.modeles import RETIREE, Ecole
 from bot.ecoles.synchronisation import paquets
 from bot.migrations import migrer, prendre_la_main
 
-PAQUET = 500
+PAQUET = 1_000
 _TABLES = ("ecoles", "enseignements", "noms_ecoles", "formations")
 _PART_MINIMALE = 0.5  # a « complete » list that lost more than half of the schools is more likely cut short than right
 
@@ -99,18 +102,32 @@ def appliquer(url: str, travail: Travail, qui: str, montre: Bilan | None = None,
 
 
 def ranger(moteur: Engine) -> None:
-    """PostgreSQL answers from an index alone only once it knows which pages everybody may see; it must not wait for its next cleaning."""
+    """PostgreSQL answers from an index alone only once it knows which pages everybody may see; it must not wait for its next cleaning.
+
+    The figures that choose the indexes are already there: they were taken in the transaction of the import.
+    """
     if moteur.dialect.name != "postgresql":
         return
     with moteur.execution_options(isolation_level="AUTOCOMMIT").connect() as connexion:
         for nom in _TABLES:
-            connexion.exec_driver_sql(f"VACUUM (ANALYZE) {nom}")
+            connexion.exec_driver_sql(f"VACUUM {nom}")
 
 
 def _parcourir(session: Session, travail: Travail, auteur: Auteur | None, avancer: Avancer | None) -> Bilan:
     """Compare packet after packet; with an author, write each one as it comes."""
     bilan = Bilan(travail.apparence.chemin.name, travail.reconnu.format.cle, travail.regles.source, travail.regles.date)
-    comparateur = Comparateur(session, travail.regles)
+    with nullcontext(Relais(session)) if auteur is None else relais(session) as en_cours:
+        nommees = _comparer(session, en_cours, travail, bilan, auteur, avancer)
+    if travail.complet:
+        _retirer(session, nommees, bilan, auteur)
+    return bilan
+
+
+def _comparer(
+    session: Session, en_cours: Relais, travail: Travail, bilan: Bilan, auteur: Auteur | None, avancer: Avancer | None
+) -> set[str]:
+    """Give the ids that a complete list names."""
+    comparateur = Comparateur(en_cours.lecture, travail.regles)
     nommees: set[str] = set()
     for paquet in paquets(_releves(travail, bilan, avancer), PAQUET):
         a_ecrire: list[Comparaison] = []
@@ -124,10 +141,8 @@ def _parcourir(session: Session, travail: Travail, auteur: Auteur | None, avance
         if travail.complet:
             nommees |= {releve.id_stable for releve in paquet}
         if auteur is not None and a_ecrire:
-            ecrire(session, comparateur.reference, a_ecrire, auteur)
-    if travail.complet:
-        _retirer(session, nommees, bilan, auteur)
-    return bilan
+            en_cours.confier(partial(ecrire, session, comparateur.reference, a_ecrire, auteur))
+    return nommees
 
 
 def _releves(travail: Travail, bilan: Bilan, avancer: Avancer | None) -> Iterator[Releve]:
@@ -189,4 +204,4 @@ def _finir(session: Session, auteur: Auteur, bilan: Bilan) -> None:
     session.execute(update(Importation).where(Importation.id == auteur.importation).values(**comptes))
     recalculer_enseigne(session)
     for nom in _TABLES:
-        session.execute(text(f"ANALYZE {nom}"))  # without figures SQLite may scan instead of using the indexes
+        session.execute(text(f"ANALYZE {nom}"))  # without figures a scan may be taken for cheaper than the indexes

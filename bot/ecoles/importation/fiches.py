@@ -16,6 +16,7 @@ from bot.ecoles.synchronisation import PAQUET, paquets
 Fiche = dict[str, str]
 _ecoles = Ecole.__table__
 _AILLEURS = {"site_web": "site", "cout_min_an": "cout_min", "cout_max_an": "cout_max"}  # cells whose column has another name
+_OU = tuple((nom, _AILLEURS.get(nom, nom)) for nom in COLONNES)
 
 
 def fiche(valeurs: dict[str, Any], metiers: Sequence[str], diplomes: Sequence[str], region: str = "") -> Fiche:
@@ -23,7 +24,7 @@ def fiche(valeurs: dict[str, Any], metiers: Sequence[str], diplomes: Sequence[st
     lue = valeurs | {"metiers": tuple(metiers), "diplomes": tuple(diplomes), "region": region}
     if not valeurs["position_exacte"]:
         lue |= {"latitude": None, "longitude": None}
-    return {nom: _texte(lue.get(_AILLEURS.get(nom, nom))) for nom in COLONNES}
+    return {nom: _texte(lue.get(cle)) for nom, cle in _OU}
 
 
 def fiches(session: Session, ids: Iterable[str]) -> dict[str, Fiche]:
@@ -60,6 +61,8 @@ def _enfants(session: Session, colonne: Any, modele: type, ids: list[str]) -> di
 
 
 def _texte(valeur: Any) -> str:
+    if valeur.__class__ is str:
+        return valeur
     if isinstance(valeur, tuple):
         return "|".join(valeur)
     return "" if valeur is None else str(valeur)

@@ -25,17 +25,14 @@ def lire_connus(session: Session) -> Connus:
 
 
 class Reference:
-    """Each part is read when it is first needed, and kept as long as the import."""
+    """Read once, and kept as long as the import. What writing needs is read at once: writing may go on while the session is at work."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self.connus = lire_connus(session)
         self.officiels: Officiels = diplomes_officiels(session)
+        self.noms = NomsDeLieux(session)
         self.regions: dict[str, str] = dict(session.execute(select(Region.code, Region.nom)).all())
-
-    @cached_property
-    def noms(self) -> NomsDeLieux:
-        return NomsDeLieux(self._session)
 
     @cached_property
     def _poids(self) -> Counter[str]:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from bot.base import fabrique_de_sessions, ouvrir
 from bot.cli.ecoles_fichiers import ecrire
 from bot.ecoles.chargement import charger_base
+from bot.ecoles.importation import ecriture, execution
 from bot.ecoles.importation.bilan import Bilan
 from bot.ecoles.importation.corrections import corriger, histoire, lever
 from bot.ecoles.importation.execution import BaseChangee, Demande, appliquer, preparer, previsualiser
@@ -20,6 +21,7 @@ from bot.ecoles.importation.fichier import FichierIllisible
 from bot.ecoles.importation.modeles import Importation
 from bot.ecoles.modeles import Ecole, Metier
 from bot.ecoles.recherche import chercher, trouver_ecole
+from bot.ecoles.synchronisation import inserer
 from tests.ecoles.importation.conftest import Fabrique
 
 PASSERELLE = {  # edp002, as the Onisep's structures would give it
@@ -284,3 +286,35 @@ def test_le_meme_import_sur_postgresql(postgres: str, fabriquer: Fabrique) -> No
     with fabrique_de_sessions(ouvrir(postgres))() as session:
         assert chercher(session, commune=(46.28, 5.66)).ecoles[0].id == "edp002"
 
+
+def test_une_ecriture_qui_echoue_sur_postgresql_ne_laisse_rien(
+    postgres: str, fabriquer: Fabrique, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second packet is written while the third is compared: its failure must come out, and take the first with it."""
+    monkeypatch.setattr(execution, "PAQUET", 1)
+    passes: list[int] = []
+
+    def ecrire_un_seul(*arguments: object) -> None:
+        passes.append(1)
+        if len(passes) > 1:
+            raise RuntimeError("disque plein")
+        ecriture.ecrire(*arguments)
+
+    monkeypatch.setattr(execution, "ecrire", ecrire_un_seul)
+    autres = [NEUVE | {"Code UAI": f"029999{rang}X", "URL et ID Onisep": f"{NEUVE['URL et ID Onisep']}{rang}"} for rang in range(4)]
+    with pytest.raises(RuntimeError, match="disque plein"):
+        importer(postgres, fabriquer("structures.csv", [PASSERELLE, *autres]))
+    with fabrique_de_sessions(ouvrir(postgres))() as session:
+        assert session.scalars(select(Importation)).all() == []
+        assert session.get(Ecole, "edp002").telephone == ""
+
+
+@pytest.mark.parametrize("moteur", ["copie", "postgres"])
+def test_un_texte_biscornu_arrive_entier(moteur: str, request: pytest.FixtureRequest) -> None:
+    textes = ["\\N", "a\\tb", "une\ttabulation", "deux\r\nlignes", "\\", "l'« été » %s", "", "\\."]
+    with fabrique_de_sessions(ouvrir(request.getfixturevalue(moteur)))() as session:
+        ligne = {"cle": "", "titre": "t", "famille": "f", "voisins": ("a", "b\\c"), "diplomes": (), "candidats": (), "enseigne": True}
+        sourcage = {"source": "s", "date_source": "2026"}
+        inserer(session, Metier, [ligne | sourcage | {"cle": f"essai {rang}", "titre": texte} for rang, texte in enumerate(textes)])
+        lus = session.scalars(select(Metier).where(Metier.cle.like("essai %")).order_by(Metier.cle)).all()
+        assert [(lu.titre, lu.voisins, lu.enseigne) for lu in lus] == [(texte, ("a", "b\\c"), True) for texte in textes]
