@@ -35,9 +35,11 @@ _ALERTES = {genre: re.compile(rf"\b(?:{motif})\b") for genre, motif in _MOTIFS.i
 
 def alerte(texte: str) -> str | None:
     """The kind of distress that the words leave little doubt about, else None."""
-    ouvert = _COLLE.sub("je ", texte.casefold())
+    plie = texte.casefold()
+    ouvert = _COLLE.sub("je ", plie)
     # Both views: the normaliser opens SMS spelling, and now and then a good word with it (« mutile » gives « m'utile »).
-    dits = (cle(ouvert), cle(normaliser(ouvert)))
+    # It reads upper case like lower case, and the message as it stands has just been normalised.
+    dits = (cle(ouvert), cle(normaliser(texte if ouvert == plie else ouvert)))
     if any(_RIRE.search(dit) or _FINI.search(dit) for dit in dits):
         return None
     return next((genre for genre, motif in _ALERTES.items() if any(motif.search(dit) for dit in dits)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from threading import Thread
 from typing import Any, Optional
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
@@ -16,6 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.francais.memoire import oublier
 from bot.moteur.porte import passer
+from bot.nlu.encodeur import encodeur
 from bot.nlu.lecture import AIDE_DISCRETE, DETRESSE
 
 logger = logging.getLogger(__name__)
@@ -48,6 +50,8 @@ class ProcesseurEtabli(MessageProcessor):
         except Exception as erreur:
             logger.exception("Le modèle ne se charge pas.")
             raise SystemExit(f"Le modèle ne se charge pas ({type(erreur).__name__}) : lance etabli entrainer.") from erreur
+        # Most first questions do without it: the service answers meanwhile, and nobody waits for it later.
+        Thread(target=encodeur, name="encodeur", daemon=True).start()
 
     async def _handle_message_with_tracker(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
         passage = passer(message.text, tracker.events, *self._deja_a_l_ecran(message, tracker))

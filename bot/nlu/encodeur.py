@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from functools import lru_cache
 from hashlib import blake2b
+from threading import Lock
 from typing import Any, Sequence
 
 import numpy as np
@@ -22,6 +23,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.normalisation import TEXTE_NORMALISE
 
 DIMENSIONS = 512
+_CHARGEMENT = Lock()
 _LOT = 256
 
 
@@ -71,9 +73,14 @@ class Sens(Features):
         return np.vstack([v.features for v in vues])
 
 
-@lru_cache(maxsize=1)
 def encodeur() -> Encodeur:
-    """The one encoder of this process (it weighs about 150 MB)."""
+    """The one encoder of this process (it weighs about 150 MB), loaded by whoever asks first; the others wait for it."""
+    with _CHARGEMENT:
+        return _le_seul()
+
+
+@lru_cache(maxsize=1)
+def _le_seul() -> Encodeur:
     return Encodeur()
 
 

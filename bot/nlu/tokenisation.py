@@ -12,6 +12,8 @@ from spacy.tokenizer import Tokenizer as TokenizerSpacy
 from spacy.util import get_package_path, load_meta
 from spacy.vocab import Vocab
 
+from bot.nlu.decoupe import PROPOSITIONS
+
 
 def tokeniseur(modele: str) -> TokenizerSpacy:
     """The tokenizer of an installed spaCy model, alone: the whole model takes 280 MB and seconds of a start.
@@ -35,6 +37,11 @@ class TokeniseurSpacy(Tokenizer):
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
         self._tokeniseur = tokeniseur(config["modele"])
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Clauses stay whole: no component reads their words one by one."""
+        super().process([m for m in messages if m.get(PROPOSITIONS) is not None])
+        return messages
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         return [Token(t.text, t.idx) for t in self._tokeniseur(message.get(attribute)) if not t.is_space]
