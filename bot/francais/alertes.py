@@ -14,7 +14,9 @@ _RIRE = re.compile(r"\b(?:mdr+|lol+|ptdr+|xd+|ha(?:ha)+|je rigole|jrigole|pour r
 # The past and the general: « on m'a harcelé, c'est fini », « est-ce qu'il y a eu des viols dans ces écoles ».
 _FINI = re.compile(r"\b(?:c est fini|c est passe|c etait|avant|quand j etais petite?|il y a longtemps|ca va mieux|va tres bien|plus maintenant)\b")
 # « je vais mourir de honte », « pas envie de mourir ouvrier »: how one would rather not die, or a manner of speaking.
-_AU_FIGURE = r"(?! (?:de (?:honte|rire|faim|soif|peur|ennui|fatigue|froid|chaud|chaleur|rage|trouille|sommeil)|ouvri\w+|idiot|bete|con\b|vieux))"
+_DE_QUOI = r"de (?:honte|rire|faim|soif|peur|ennui|fatigue|froid|chaud|chaleur|rage|trouille|sommeil)\b"
+_AU_FIGURE = rf"(?! (?:{_DE_QUOI}|ouvri\w+|idiot|bete|con\b|vieux))"
+_MANIERE_DE_PARLER = re.compile(rf"\b(?:mour\w+|meur\w*|mort\w*|crev\w+) {_DE_QUOI}")
 _VEUX = r"(?:veux|veu|veut|vais|vai|voudrais|compte)"
 _MOTIFS = {
     "suicide": rf"(?:plus|pas) envie de vivre|envi?e? (?:de|d) ?(?:mourir{_AU_FIGURE}|creve\w*{_AU_FIGURE}|en finir|disparaitre pour)"
@@ -43,3 +45,8 @@ def alerte(texte: str) -> str | None:
     if any(_RIRE.search(dit) or _FINI.search(dit) for dit in dits):
         return None
     return next((genre for genre, motif in _ALERTES.items() if any(motif.search(dit) for dit in dits)), None)
+
+
+def au_figure(texte: str) -> bool:
+    """« je vais mourir de honte » : the alarming word is a manner of speaking, and no other leaves little doubt."""
+    return bool(_MANIERE_DE_PARLER.search(cle(normaliser(texte)))) and alerte(texte) is None

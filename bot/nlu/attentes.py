@@ -11,6 +11,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.choix import commence_par_oui, oui_non
+from bot.francais.contacts import telephones
 from bot.francais.criteres import BAC_PRO, CAP, GRATUITE, INTERNAT, criteres_nommes, est_une_relance
 from bot.francais.interrogation import est_une_question
 from bot.francais.normalisation import normaliser
@@ -48,6 +49,9 @@ _NOUVELLES = re.compile(
 )
 _EFFACER = re.compile(r"\b(?:effac|supprim|retir|enlev)")
 _EFFACER_TOUT = re.compile(r"^(?:stp |svp |non |en fait |enfait )*(?:tu peux |peux tu |je veux )?(?:efface|supprime|retire|enleve)(?:r|z)? (?:tout|tt|toute?s?)(?: (?:stp|svp|s il te plait|ca|mes trucs|mes infos|direct|maintenant))*$")
+_ALLER_VOIR = re.compile(
+    r"\b(?:y )?(?:alle\w*|passer?|venir)(?: la| les| y)? (?:voir|visiter)\b(?! (?:les autres|d autres|autre|la suite|plus|la carte|la liste|ailleurs))|\b(?:la|les) visiter\b"
+)
 _QUI_LIT = re.compile(r"\bqui (?:va |vas |pourra |peut )?(?:lire|lit|lira|voir|voit|verra|recevoir|recoit|recevra)\b")
 _MOTS_D_UN_LIEU = 4
 _MOTS_D_UNE_REPONSE = 6
@@ -125,10 +129,20 @@ def _sur_une_demande(message: Message, tracker: DialogueStateTracker) -> Optiona
             return "effacer_demande"
         if tracker.active_loop_name and _QUI_LIT.search(mots):
             return "faq/responsable"
+    if not tracker.active_loop_name and _va_vers_l_ecole(message, tracker, mots):
+        return "demander_sejour"
     if not lire_reference(texte):
         return None
     seule = len(mots.split()) <= 2  # « ET-ABC234 » and nothing else
     return "effacer_demande" if _EFFACER.search(mots) or (meilleur(message)[0] == "effacer_demande" and not seule) else "demander_nouvelles"
+
+
+def _va_vers_l_ecole(message: Message, tracker: DialogueStateTracker, mots: str) -> bool:
+    """« jpeu y allé voir ? » after a list of schools; or a phone number alone, given before anybody asked for it."""
+    texte = message.get(TEXT)
+    if _case(tracker, ECOLES_LISTEES) and len(mots.split()) <= 2 * _MOTS_D_UNE_REPONSE and _ALLER_VOIR.search(cle(normaliser(texte))):
+        return True
+    return not any(map(str.isalpha, mots)) and bool(telephones(texte))
 
 
 def _case(tracker: DialogueStateTracker, nom: str) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, Mapping, Optional
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.francais.alertes import alerte
+from bot.francais.alertes import alerte, au_figure
 from bot.francais.personnes import parle_d_un_autre
 from bot.francais.texte import cle
 from bot.nlu.classifieur import PROBABILITES
@@ -62,6 +62,8 @@ def lire_detresse(message: Message, propositions: list[Message], seuils: Seuils)
     genre = alerte(message.get(TEXT))
     if genre and not _dit_autre_chose(message, total, pire):
         return _lecture(f"{DETRESSE}/{genre}", 1.0, message)
+    if au_figure(message.get(TEXT)):
+        return None
     if total >= (seuils.un_mot if _est_un_mot(message) else seuils.message):
         return _lecture(_genre(message), total, message)
     if pire and (somme(pire) >= seuils.proposition_seule or (somme(pire) >= seuils.proposition and total >= seuils.appui)):
@@ -71,12 +73,12 @@ def lire_detresse(message: Message, propositions: list[Message], seuils: Seuils)
 
 def peut_etre_lue(message: Message, seuils: Seuils) -> bool:
     """Whether distress may still be the best label of a message in which it was not read."""
-    return a_des_mots(message) and (not _est_un_mot(message) or somme(message) >= seuils.un_mot)
+    return a_des_mots(message) and not au_figure(message.get(TEXT)) and (not _est_un_mot(message) or somme(message) >= seuils.un_mot)
 
 
 def aide_a_glisser(message: Message, seuils: Seuils) -> bool:
-    """Too little to leave the question, enough to say once where help is."""
-    return peut_etre_lue(message, seuils) and somme(message) >= seuils.discret
+    """Too little to leave the question, enough to say once where help is: « mourir de honte » too, since one never knows."""
+    return a_des_mots(message) and (not _est_un_mot(message) or somme(message) >= seuils.un_mot) and somme(message) >= seuils.discret
 
 
 def _est_un_mot(message: Message) -> bool:
