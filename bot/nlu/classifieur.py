@@ -25,6 +25,7 @@ from bot.nlu.decoupe import PROPOSITIONS
 from bot.nlu.descente import Apprentissage, entrainer
 from bot.nlu.encodeur import Sens
 from bot.nlu.lecture import DETRESSE
+from bot.nlu.ngrammes import MOTS_CONNUS
 from bot.nlu.reseau import Classifieur, calibrer, peser
 
 CLASSEMENT = "intent_ranking"
@@ -99,14 +100,15 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
         return messages
 
     def _doutes(self, messages: list[Message], probabilites: np.ndarray) -> list[int]:
-        """Whose meaning must be read: messages that their letters do not settle, with their clauses, and all that sounds like distress."""
+        """Whose meaning must be read: messages that their letters do not settle, with their clauses, those without a known word, and all
+        that sounds like distress."""
         detresses = [i for i, nom in enumerate(self._modele.etiquettes) if nom.startswith(f"{DETRESSE}/")]
         inquiets = probabilites[:, detresses].sum(axis=1) >= self._config["detresse_possible"]
         surs = probabilites.max(axis=1) >= self._config["sur"]
         doutes, debut = [], 0
         while debut < len(messages):
             fin = debut + 1 + (messages[debut].get(PROPOSITIONS) or 0)
-            if not surs[debut] or inquiets[debut:fin].any():
+            if not surs[debut] or messages[debut].get(MOTS_CONNUS) == 0 or inquiets[debut:fin].any():
                 doutes += range(debut, fin)
             debut = fin
         return doutes
