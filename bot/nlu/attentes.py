@@ -20,7 +20,7 @@ from bot.francais.texte import cle
 from bot.nlu.age_et_recherche import AGES_ORDINAIRES
 from bot.nlu.boutons import boutons_proposes, lecture_de_charge
 from bot.nlu.classifieur import PROBABILITES
-from bot.nlu.lecture import DETRESSE, INCONNU, OFFRES, Question, donnees_de_lecture
+from bot.nlu.lecture import DETRESSE, INCONNU, OFFRES, PLUSIEURS, Question, donnees_de_lecture
 from bot.nlu.reperes import ATTENTE
 
 ECOLES_LISTEES = "ecoles_listees"
@@ -49,6 +49,7 @@ _NOUVELLES = re.compile(
 )
 _EFFACER = re.compile(r"\b(?:effac|supprim|retir|enlev)")
 _EFFACER_TOUT = re.compile(r"^(?:stp |svp |non |en fait |enfait )*(?:tu peux |peux tu |je veux )?(?:efface|supprime|retire|enleve)(?:r|z)? (?:tout|tt|toute?s?)(?: (?:stp|svp|s il te plait|ca|mes trucs|mes infos|direct|maintenant))*$")
+_PRIX = re.compile(r"\b(?:combien|prix|tarifs?|cout\w*|cher|payant\w*)\b")
 _ALLER_VOIR = re.compile(
     r"\b(?:y )?(?:alle\w*|passer?|venir)(?: la| les| y)? (?:voir|visiter)\b(?! (?:les autres|d autres|autre|la suite|plus|la carte|la liste|ailleurs))|\b(?:la|les) visiter\b"
 )
@@ -67,8 +68,10 @@ def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optiona
     if oui:
         return oui
     sur_un_rang = _sur_un_rang(message, tracker)
+    if len(sur_un_rang) > 1:
+        return donnees_de_lecture(PLUSIEURS, 1.0, [Question(nom, 1.0, texte) for nom in sur_un_rang])
     if sur_un_rang:
-        return lecture_sure(sur_un_rang, texte)
+        return lecture_sure(sur_un_rang[0], texte)
     if _PRIX_LA_BAS.search(cle(texte)) and _case(tracker, ECOLES_LISTEES):
         return lecture_sure("faq/cout", texte)
     if _relance(message, tracker):
@@ -156,21 +159,22 @@ def _relance(message: Message, tracker: DialogueStateTracker) -> bool:
     return any(e["entity"] == "critere" for e in message.get(ENTITIES, [])) and est_une_relance(message.get(TEXT))
 
 
-def _sur_un_rang(message: Message, tracker: DialogueStateTracker) -> Optional[str]:
-    """« la première, vous pouvez m'en dire plus ? » after a list chooses; « la deuxième propose quels diplômes » asks about it."""
+def _sur_un_rang(message: Message, tracker: DialogueStateTracker) -> list[str]:
+    """« la première, vous pouvez m'en dire plus ? » after a list chooses; « c cb la 1ere et ya un internat » asks about it."""
     if _case(tracker, ATTENTE) != "ecole":
-        return None
+        return []
     if not any(e["entity"] == "rang" for e in message.get(ENTITIES, [])) or len(message.get(TEXT).split()) > 2 * _MOTS_D_UNE_REPONSE:
-        return None
+        return []
     nommes = [_SUJET_DU_CRITERE[critere] for critere in criteres_nommes(message.get(TEXT))]
     if nommes:
-        return nommes[0]
+        prix = ["faq/cout"] if _PRIX.search(cle(normaliser(message.get(TEXT)))) else []
+        return list(dict.fromkeys([*prix, *nommes]))
     probabilites = message.get(PROBABILITES) or {}
     sujet = max(_DE_L_ECOLE, key=lambda nom: probabilites.get(nom, 0.0))
     if probabilites.get(sujet, 0.0) >= 0.1:
-        return sujet
+        return [sujet]
     nom, confiance = meilleur(message)
-    return "choisir" if confiance < 0.5 or nom in _AUTOUR_D_UN_CHOIX else None
+    return ["choisir"] if confiance < 0.5 or nom in _AUTOUR_D_UN_CHOIX else []
 
 
 def _demande_nette(message: Message) -> bool:
