@@ -50,6 +50,7 @@ _NOUVELLES = re.compile(
 _EFFACER = re.compile(r"\b(?:effac|supprim|retir|enlev)")
 _EFFACER_TOUT = re.compile(r"^(?:stp |svp |non |en fait |enfait )*(?:tu peux |peux tu |je veux )?(?:efface|supprime|retire|enleve)(?:r|z)? (?:tout|tt|toute?s?)(?: (?:stp|svp|s il te plait|ca|mes trucs|mes infos|direct|maintenant))*$")
 _PRIX = re.compile(r"\b(?:combien|prix|tarifs?|cout\w*|cher|payant\w*)\b")
+_VEUT_Y_ALLER = re.compile(r"\b(?:veux|voudrais|aimerais|vais) (?:bien )?y alle\w*")
 _ALLER_VOIR = re.compile(
     r"\b(?:y )?(?:alle\w*|passer?|venir)(?: la| les| y)? (?:voir|visiter)\b(?! (?:les autres|d autres|autre|la suite|plus|la carte|la liste|ailleurs))|\b(?:la|les) visiter\b"
 )
@@ -165,6 +166,8 @@ def _sur_un_rang(message: Message, tracker: DialogueStateTracker) -> list[str]:
         return []
     if not any(e["entity"] == "rang" for e in message.get(ENTITIES, [])) or len(message.get(TEXT).split()) > 2 * _MOTS_D_UNE_REPONSE:
         return []
+    if _VEUT_Y_ALLER.search(cle(normaliser(message.get(TEXT)))):
+        return ["demander_sejour"]
     nommes = [_SUJET_DU_CRITERE[critere] for critere in criteres_nommes(message.get(TEXT))]
     if nommes:
         prix = ["faq/cout"] if _PRIX.search(cle(normaliser(message.get(TEXT)))) else []
