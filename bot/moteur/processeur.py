@@ -33,7 +33,17 @@ _SANS_PRESENTATION = {"saluer", DETRESSE, "message_vide", "demander_si_robot"}
 class ProcesseurEtabli(MessageProcessor):
     """``MessageProcessor`` with the gate, a presentation at the first answer, and an apology where an action fails."""
 
-    _entites_seules: Optional[bool] = None
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Rasa goes on without a model when it does not load: a server that looks alive and answers nobody. Ours stops, and says why."""
+        try:
+            super().__init__(*arguments, **options)
+        except Exception as erreur:
+            logger.exception("Le modèle ne se charge pas.")
+            raise SystemExit(f"Le modèle ne se charge pas ({type(erreur).__name__}) : lance etabli entrainer.") from erreur
+        liens = [lien for case in self.domain.slots if case.name not in DEFAULT_SLOT_NAMES for lien in case.mappings]
+        self._cases_par_entites = all(lien["type"] == "from_entity" or (lien["type"] == "custom" and "action" not in lien) for lien in liens)
+        # Most first questions do without it: the service answers meanwhile, and nobody waits for it later.
+        Thread(target=encodeur, name="encodeur", daemon=True).start()
 
     async def handle_message(self, message: UserMessage) -> Optional[list[dict[str, Any]]]:
         try:
@@ -43,15 +53,6 @@ class ProcesseurEtabli(MessageProcessor):
 
     def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
         """Nothing: Rasa builds an empty domain at every message to compare; our labels are checked when the model is trained."""
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        """Rasa goes on without a model when it does not load: a server that looks alive and answers nobody. Ours stops, and says why."""
-        try:
-            super().__init__(*arguments, **options)
-        except Exception as erreur:
-            logger.exception("Le modèle ne se charge pas.")
-            raise SystemExit(f"Le modèle ne se charge pas ({type(erreur).__name__}) : lance etabli entrainer.") from erreur
-        # Most first questions do without it: the service answers meanwhile, and nobody waits for it later.
-        Thread(target=encodeur, name="encodeur", daemon=True).start()
 
     async def _handle_message_with_tracker(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
         passage = passer(message.text, tracker.events, *self._deja_a_l_ecran(message, tracker))
@@ -84,15 +85,9 @@ class ProcesseurEtabli(MessageProcessor):
 
     async def run_action_extract_slots(self, output_channel: OutputChannel, tracker: DialogueStateTracker) -> DialogueStateTracker:
         """Nothing to look for in a message without landmarks: every slot is filled by an action, or by an entity."""
-        if not tracker.latest_message.entities and self._cases_par_entites():
+        if not tracker.latest_message.entities and self._cases_par_entites:
             return tracker
         return await super().run_action_extract_slots(output_channel, tracker)
-
-    def _cases_par_entites(self) -> bool:
-        if self._entites_seules is None:
-            liens = [lien for case in self.domain.slots if case.name not in DEFAULT_SLOT_NAMES for lien in case.mappings]
-            self._entites_seules = all(lien["type"] == "from_entity" or (lien["type"] == "custom" and "action" not in lien) for lien in liens)
-        return self._entites_seules
 
     async def _run_action(
         self, action: Action, tracker: DialogueStateTracker, output_channel: OutputChannel, nlg: NaturalLanguageGenerator, prediction: PolicyPrediction
