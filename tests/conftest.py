@@ -45,7 +45,7 @@ def modele_a_jour() -> None:
 def bot_en_marche(modele_a_jour: None, tmp_path_factory: pytest.TempPathFactory, base_chargee: str) -> Iterator[str]:
     """The address of a bot with today's model and a database of its own, on a port of its own; actions run inside it."""
     (port,) = _ports_libres(1)
-    reglages = replace(lire_reglages(), base=base_chargee, port=port, mode="developpement", actions=SUR_PLACE, origines=(SITE_PERMIS,), secret=SECRET)
+    reglages = replace(lire_reglages(), base=base_chargee, port=port, mode="developpement", actions=SUR_PLACE, mandataires=1, origines=(SITE_PERMIS,), secret=SECRET)
     with _en_marche(services(reglages)[0], tmp_path_factory.mktemp("bot")):
         yield f"http://127.0.0.1:{port}"
 

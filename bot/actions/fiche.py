@@ -55,7 +55,7 @@ def carte(ecole: EcoleTrouvee) -> dict[str, Any]:
         "prix": prix_dit(ecole),
         "hebergement": _logement(ecole),
         "doute": _doute(ecole),
-        "adresse": ecole.adresse,
+        "adresse": adresse(ecole),
         "site": ecole.site,
         "latitude": ecole.latitude,
         "longitude": ecole.longitude,

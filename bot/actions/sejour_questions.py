@@ -24,7 +24,7 @@ _REPERES_DE_RECHERCHE = ("lieu", "lieu_ambigu", "metier", "metier_ambigu", "pays
 _ESSAIS_AVANT_SECOURS = 3
 _CHAMPS = ("ecole", "age", "prenom", "contact", "periode", "motif")
 # The keyboard that a page opens. A contact is a number or an address, as the person likes: « text ».
-_CLAVIERS = {"sejour_age": "numeric", "sejour_parent": "choix", "sejour_consentement": "choix", "sejour_confirmation": "choix"}
+_CLAVIERS = {"sejour_age": "numeric", "sejour_contact": "contact", "sejour_parent": "choix", "sejour_consentement": "choix", "sejour_confirmation": "choix"}
 
 
 def demander(session: Session, tour: Tour, etape: str) -> Suite:

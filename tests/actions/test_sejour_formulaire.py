@@ -105,7 +105,7 @@ def test_chaque_question_dit_ou_l_on_en_est(session: Session) -> None:
     etapes = ["sejour_age", *ETAPES[3:]]
     donnees = [demander(session, _tour("", **{**COMPLET, "sejour_etapes": etapes}), etape).reponses[-1].donnees for etape in etapes]
     assert [d["numero"] for d in donnees] == [1, 2, 3, 4, 5, 6, 7] and {d["total"] for d in donnees} == {7} and {d["genre"] for d in donnees} == {"etape"}
-    assert [d["saisie"] for d in donnees] == ["numeric", "text", "text", "text", "text", "choix", "choix"]
+    assert [d["saisie"] for d in donnees] == ["numeric", "text", "contact", "text", "text", "choix", "choix"]
 
 
 def test_chaque_echec_a_ses_mots_et_chaque_personne_une_question() -> None:

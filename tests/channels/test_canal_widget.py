@@ -65,8 +65,20 @@ def test_jeton_faux_expire_ou_d_un_autre(client: Client, bot_en_marche: str) -> 
     with time_machine.travel(time.time() - 13 * 3600):
         vieux = URLSafeTimedSerializer(SECRET, salt="etabli.widget").dumps("victime")
     refus(client.poster("historique", jeton=vieux), 401, "trop longtemps")
-    assert "secret" not in str(Client(bot_en_marche).fil())
     assert client.dits() == ["un secret à moi"]
+
+
+def test_le_jeton_d_un_autre_n_ouvre_que_la_sienne(client: Client, bot_en_marche: str) -> None:
+    """Nothing but the signature names a conversation: neither another field, nor a message id, nor two tokens sewn together."""
+    client.dire("un secret à moi", "numero-a-moi")
+    mienne = client.jeton.split(".")[0]
+    intrus = Client(bot_en_marche)
+    refus(intrus.poster("historique", jeton=".".join([mienne, *intrus.jeton.split(".")[1:]])), 401, "discussion")
+    visee = URLSafeTimedSerializer(SECRET, salt="etabli.widget").loads(client.jeton)
+    for porte in ("historique", "effacer"):
+        assert "secret" not in intrus.poster(porte, jeton=intrus.jeton, conversation=visee, sender=visee, sender_id=visee).text
+    intrus.dire("c'est payant ?", "numero-a-moi", conversation=visee, sender=visee, sender_id=visee)
+    assert intrus.dits() == ["c'est payant ?"] and client.dits() == ["un secret à moi"]
 
 
 def test_origine_inconnue_refusee_origine_permise_lue(client: Client, bot_en_marche: str) -> None:
@@ -109,6 +121,21 @@ def test_cent_messages_a_la_seconde_sont_freines_puis_ca_repart(client: Client, 
     assert Client(bot_en_marche).dire("salut").status_code == 200, "une autre personne n'attend pas"
     time.sleep(1.2)
     assert client.dire("me revoilà").status_code == 200
+
+
+def test_une_adresse_qui_ouvre_trop_de_discussions_est_freinee_seule(bot_en_marche: str) -> None:
+    """Behind one proxy, the address is the one that the proxy wrote: the last; what stands before it may be a lie."""
+
+    def ouvrir(i: int) -> httpx.Response:
+        return httpx.post(f"{bot_en_marche}/chat/session", json={}, headers={"X-Forwarded-For": f"198.51.100.{i % 250}, 203.0.113.7"}, timeout=60)
+
+    with ThreadPoolExecutor(20) as ensemble:
+        reponses = list(ensemble.map(ouvrir, range(400)))
+    freinees = [r for r in reponses if r.status_code == 429]
+    assert freinees and {r.status_code for r in reponses} == {200, 429}
+    refus(freinees[0], 429, "Doucement")
+    assert sum(r.status_code == 200 for r in reponses) >= 150, "une classe a la même adresse"
+    assert httpx.post(f"{bot_en_marche}/chat/session", json={}, headers={"X-Forwarded-For": "203.0.113.8"}).status_code == 200
 
 
 @pytest.mark.parametrize(

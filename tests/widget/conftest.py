@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from navigateur import NOMS
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from .faux_bot import FauxBot
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NOMS)), None)
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 TELEPHONE, BUREAU = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 # Chromium writes every refused or cut request on the console: those are what the tests provoke.

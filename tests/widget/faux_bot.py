@@ -20,7 +20,7 @@ _SOURCES = [{"source": "données ouvertes Onisep", "date": "8 octobre 2026"}]
 
 
 def ecole(identifiant: str, nom: str, commune: str, latitude: float | None, longitude: float | None, **autres: Any) -> dict[str, Any]:
-    valeurs = {"departement": "69", "distance_km": 24, "diplomes": ["CAP métallier"], "prix": "430 € par an", "hebergement": "internat", "site": "https://exemple.fr/"}
+    valeurs = {"departement": "69", "distance_km": 24, "adresse": f"1 rue de l'Essai, {commune}", "source": "données ouvertes Onisep (2026-10-08); exemple.fr/presse", "date": "2026-10-08", "diplomes": ["CAP métallier"], "prix": "430 € par an", "hebergement": "internat", "site": "https://exemple.fr/"}
     return {"id": identifiant, "nom": nom, "commune": commune, "latitude": latitude, "longitude": longitude, **valeurs, **autres}
 
 
@@ -28,7 +28,7 @@ _ECOLES = [
     ecole("edp010", "École de production La Giraudière", "Brussieu", 45.74, 4.53, diplomes=["CAP menuisier fabricant", "CAP métallier", "Bac pro TRPM"]),
     ecole("edp011", "Atelier de Gorge de Loup", "Lyon", 45.76, 4.79, distance_km=3, distance_exacte=False, site="http://www.exemple.com", doute="à vérifier"),
 ]
-_LISTE = "1. École de production La Giraudière, Brussieu (69), à 24 km\nCAP métallier · 430 € par an\n2. Atelier de Gorge de Loup, Lyon (69), à environ 3 km\nCAP · 430 € par an"
+_LISTE = "1. École de production La Giraudière, Brussieu (69), à 24 km\nCAP métallier · 430 € par an\n2. Atelier de Gorge de Loup, Lyon (69), à environ 3 km\nCAP · 430 € par an\nDistances à vol d'oiseau."
 _DONNEES = {"etabli": 1, "genre": "ecoles", "lieu": {"nom": "Lyon", "latitude": 45.758, "longitude": 4.835}, "ecoles": _ECOLES}
 
 
@@ -58,9 +58,15 @@ REPONSES: dict[str, list[dict[str, Any]]] = {
             "sources": _SOURCES,
         },
     ],
+    '/presenter_ecole{"ecole": "edp010"}': [
+        {
+            "texte": "École de production La Giraudière\nBrussieu (69)\nCAP menuisier fabricant ; CAP métallier ; Bac pro TRPM\n430 € par an\nInternat\n1 rue de l'Essai, Brussieu\nhttps://exemple.fr/",
+            "boutons": [{"titre": "Demander un séjour", "charge": "/demander_sejour"}, {"titre": "C'est combien ?", "charge": "/faq/cout"}],
+            "donnees": {**_DONNEES, "lieu": None, "ecoles": [{**_ECOLES[0], "distance_km": None}]},
+        }
+    ],
     "outre-mer": [{"texte": "Voici", "donnees": {**_DONNEES, "lieu": None, "ecoles": [ecole("edp020", "École du Port", "Le Port", -20.9, 55.3), {"nom": "Sans rien"}]}}],
-    "tel": [_etape(3, "tel")],
-    "email": [_etape(4, "email")],
+    "contact": [_etape(3, "contact")],
     "âge": [_etape(1, "numeric")],
     "hostile": [{"texte": HOSTILE, "boutons": [{"titre": "<i>x</i>", "charge": "/x"}], "donnees": {"genre": "ecoles", "ecoles": "pas une liste"}}],
 }

@@ -57,6 +57,17 @@ def test_sur_un_telephone_la_page_derriere_est_hors_d_atteinte(page: Page) -> No
     assert page.evaluate("getComputedStyle(document.documentElement).overflow") == "visible"
 
 
+def test_le_geste_retour_du_telephone_ferme_la_fenetre(page: Page) -> None:
+    """Chrome closes the dialog itself then, with or without a first event; turning the phone must not."""
+    chat = ouvrir(page)
+    page.set_viewport_size({"width": 844, "height": 390})
+    page.set_viewport_size({"width": 1000, "height": 800})
+    expect(chat.locator(".fil")).to_be_visible()
+    page.locator("etabli-lanceur dialog").evaluate("d => d.close()")
+    expect(page.get_by_role("button", name="Ouvrir la discussion avec Établi")).to_be_focused()
+    ouvrir(page)
+
+
 @pytest.mark.parametrize("largeur, hauteur", [(320, 640), (390, 844), (640, 400), (320, 256)])
 def test_rien_ne_deborde(page: Page, largeur: int, hauteur: int) -> None:
     """640x400 and 320x256 are a laptop at 200 % and 400 % zoom."""
@@ -89,7 +100,7 @@ def test_axe_ne_trouve_rien(visiter: Ouvrir, bot: FauxBot, couleurs: str) -> Non
     chat.locator(".origine summary").click()
     chat.get_by_role("img").scroll_into_view_if_needed()
     sans_defaut(page)
-    ecrire(chat, "tel")
+    ecrire(chat, "contact")
     chat.get_by_role("progressbar").wait_for()
     bot.pannes.extend(["500"] * 3)
     ecrire(chat, "et en panne ?")

@@ -17,7 +17,7 @@ def test_rien_avant_d_ouvrir_puis_un_programme_se_presente(page: Page, bot: Faux
     page.evaluate("window.vus = []; for (const n of ['etabli:ouvert', 'etabli:message']) addEventListener(n, (e) => vus.push([n, e.detail]))")
     chat = ouvrir(page)
     expect(chat.locator(".bulle").first).to_contain_text("un programme")
-    expect(chat.get_by_text("Programme automatique, personne ne lit en direct")).to_be_visible()
+    expect(chat.get_by_text("Programme : personne ne lit en direct")).to_be_visible()
     expect(chat.locator(".vie-privee")).to_contain_text(phrase("utter_widget/vie_privee")["text"].split("\n")[0])
     ecrire(chat, "un secret")
     expect(dernier(chat)).to_contain_text("Bien reçu : un secret")
@@ -34,7 +34,7 @@ def test_envoyer_plusieurs_messages_sans_attendre(page: Page, bot: FauxBot) -> N
     expect(chat.locator(".toi")).to_have_count(2)
     expect(chat.locator(".toi").last).to_contain_text("En attente")
     bot.attente.set()
-    expect(chat.locator(".groupe")).to_have_text([re.compile("Bonjour"), re.compile("salut\n<b>toi</b>"), re.compile("Bien reçu"), re.compile(r"salut \?"), re.compile(r"Bien reçu : salut \?")])
+    expect(chat.locator(".groupe")).to_have_text([re.compile("Bonjour"), re.compile("salut\n<b>toi</b>"), re.compile("Bien reçu"), re.compile(r"salut\s\?"), re.compile(r"Bien reçu\s: salut\s\?")])
     expect(chat.locator(".annonces")).to_have_text("Établi : Bien reçu : salut ?")
     assert bot.tours == ["salut\n<b>toi</b>", "salut ?"] and len({m["id"] for m in bot.recus}) == 2
 
@@ -65,9 +65,26 @@ def test_cartes_et_petite_carte_a_la_place_de_la_liste(page: Page, bot: FauxBot)
     carte.scroll_into_view_if_needed()
     expect(carte.locator(".departement")).to_have_count(96)
     expect(carte.locator(".ecole-point")).to_have_count(2)
+    expect(carte.locator(".code", has_text="69")).to_have_count(1)
+    expect(dernier(chat)).to_contain_text("Distances à vol d'oiseau.")
     seconde.get_by_role("button", name="Demander un séjour").click()
     expect(chat.locator(".toi .bulle").last).to_have_text("Toi : Demander un séjour : Atelier de Gorge de Loup")
     assert bot.recus[-1]["charge"] == '/demander_sejour{"ecole": "edp011"}'
+
+
+def test_la_fiche_d_une_ecole_est_une_carte_entiere(page: Page, bot: FauxBot) -> None:
+    chat = ouvrir(page)
+    ecrire(chat, "usinage près de Lyon")
+    chat.locator(".ecole").first.get_by_role("button", name="Détails").click()
+    expect(chat.locator(".ecole")).to_have_count(3)
+    fiche = dernier(chat)
+    expect(fiche.locator(".bulle")).to_have_count(0)  # the words say no more than the card
+    for morceau in ("1 rue de l'Essai, Brussieu", "CAP métallier", "Bac pro TRPM", "Internat"):
+        expect(fiche.get_by_text(morceau)).to_be_visible()
+    expect(fiche.get_by_role("button", name="Détails")).to_have_count(0)
+    expect(chat.locator(".choix button")).to_have_text(["C'est combien ?"])  # the card itself asks for a stay
+    fiche.locator(".origine summary").click()
+    expect(fiche.get_by_role("listitem").filter(has_text="données ouvertes Onisep (8 octobre 2026)")).to_be_visible()
 
 
 def test_champs_absents_et_outre_mer_ne_cassent_rien(page: Page) -> None:
@@ -100,14 +117,20 @@ def test_texte_hostile_montre_comme_du_texte(page: Page) -> None:
     assert "piégé" not in page.title() and HOSTILE.split("\n")[0] in bulle.inner_text()
 
 
-@pytest.mark.parametrize("demande, mode, completion, dit", [("tel", "tel", "tel", "Question 3 sur 4"), ("email", "email", "email", "Question 4 sur 4"), ("âge", "numeric", "off", "Question 1 sur 4")])
-def test_etapes_du_formulaire(page: Page, demande: str, mode: str, completion: str, dit: str) -> None:
+def test_etapes_du_formulaire(page: Page) -> None:
     chat = ouvrir(page)
-    ecrire(chat, demande)
     champ = chat.get_by_label("Ton message")
-    expect(champ).to_have_attribute("inputmode", mode)
-    expect(champ).to_have_attribute("autocomplete", completion)
-    expect(chat.get_by_role("progressbar", name=dit)).to_be_visible()
+    ecrire(chat, "âge")
+    expect(chat.get_by_role("progressbar", name="Question 1 sur 4")).to_be_visible()
+    expect(champ).to_have_attribute("inputmode", "numeric")
+    ecrire(chat, "contact")
+    expect(chat.get_by_role("progressbar", name="Question 3 sur 4")).to_be_visible()
+    for moyen, clavier in (("Téléphone", "tel"), ("E-mail", "email"), ("Téléphone", "tel")):
+        chat.get_by_role("button", name=moyen).click()
+        expect(chat.get_by_role("button", name=moyen)).to_have_attribute("aria-pressed", "true")
+        expect(champ).to_have_attribute("inputmode", clavier)
+        expect(champ).to_have_attribute("autocomplete", clavier)
+        expect(champ).to_be_focused()
     ecrire(chat, "c'est payant ?")
     expect(dernier(chat)).to_contain_text("Bien reçu")
     expect(chat.get_by_role("progressbar")).to_have_count(0)

@@ -34,6 +34,11 @@ def test_le_poids_tient_dans_le_budget() -> None:
     assert len(gzip.compress((WIDGET / "dist" / "etabli.js").read_bytes(), 9)) <= BUDGET
 
 
+def test_rien_que_safari_15_ne_sache_lire() -> None:
+    """One lookbehind stops the whole file there, and esbuild lets it through."""
+    assert not re.search(r"\(\?<[=!]", (WIDGET / "dist" / "etabli.js").read_text(encoding="utf-8"))
+
+
 def test_le_verrou_ne_dit_aucune_adresse() -> None:
     assert "resolved" not in (WIDGET / "package-lock.json").read_text(encoding="utf-8")
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { cadrer, lireTraces, placer } from "../src/carte";
+import { cadrer, lireFond, placer } from "../src/carte";
 import { lireFil, lireMessage, lireMessages } from "../src/contrat";
 import { contraste, palette } from "../src/couleurs";
-import { sansListe } from "../src/ecoles";
+import { reste } from "../src/ecoles";
 import { adresseSure, morceaux } from "../src/liens";
 import { resume } from "../src/resume";
-import { autreJour, jour } from "../src/temps";
+import { autreJour, enClair, jour } from "../src/temps";
+import { insecable } from "../src/typographie";
 
 const vide = { texte: "", boutons: [], sources: [], ecoles: [], lieu: null, etape: null };
 
@@ -19,7 +20,7 @@ describe("ce que dit le serveur", () => {
   });
 
   it("garde l'étape, le lieu et les écoles bien formés", () => {
-    expect(lireMessage({ donnees: { genre: "etape", numero: 2, total: 4, saisie: "tel" } }).etape).toEqual({ numero: 2, total: 4, saisie: "tel" });
+    expect(lireMessage({ donnees: { genre: "etape", numero: 2, total: 4, saisie: "contact" } }).etape).toEqual({ numero: 2, total: 4, saisie: "contact" });
     expect(lireMessage({ donnees: { genre: "etape", numero: 2, total: 4, saisie: "bizarre" } }).etape?.saisie).toBe("text");
     const m = lireMessage({ donnees: { genre: "ecoles", lieu: { nom: "Lyon", latitude: 45, longitude: 4 }, ecoles: [{ nom: "A", distance_km: 3 }] } });
     expect([m.lieu?.nom, m.ecoles[0]?.distance, m.ecoles[0]?.latitude]).toEqual(["Lyon", 3, null]);
@@ -51,17 +52,31 @@ describe("la petite carte", () => {
     const c = cadrer([{ x: 100, y: 100 }, { x: 400, y: 120 }]);
     expect(c.x).toBeLessThan(100);
     expect(c.x + c.largeur).toBeGreaterThan(400);
-    expect(cadrer([{ x: 5, y: 5 }]).hauteur).toBeGreaterThan(100);
+    expect(cadrer([{ x: 5, y: 5 }]).hauteur).toBeGreaterThan(60);
   });
-  it("ne lit que des tracés", () => expect(lireTraces('<path id="a" d="M1 2l3 -4z"/><path d="javascript:x"/><script>x</script>')).toEqual(["M1 2l3 -4z"]));
+  it("ne lit que des numéros et des tracés, et trouve leur milieu", () => {
+    const carre = "M10 10l20 0l0 20l-20 0zM500 500l3 0l0 3z";
+    expect(lireFond(`<path id="d2A" d="${carre}"/><path id="d01" d="javascript:x"/><path id="<b>" d="M1 2z"/><script>x</script>`)).toEqual([
+      { code: "2A", trace: carre, centre: { x: expect.closeTo(20), y: expect.closeTo(20) } }]);
+  });
 });
 
-describe("la liste que les cartes remplacent", () => {
-  const ecoles = [lireMessage({ donnees: { genre: "ecoles", ecoles: [{ nom: "A" }] } }).ecoles[0]!];
-  it("s'en va quand tout y est, reste sinon", () => {
-    expect(sansListe("Voici :\n1. A, Lyon\nCAP · gratuit", ecoles)).toBe("Voici :");
-    expect(sansListe("1. B, Lyon\nCAP", ecoles)).toBe("1. B, Lyon\nCAP");
+describe("les mots que les cartes remplacent", () => {
+  const dire = (texte: string, autres = {}) => reste(lireMessage({ texte, donnees: { genre: "ecoles", ecoles: [{ nom: "A", commune: "Lyon", departement: "69", ...autres }] } }));
+  it("une liste s'en va quand tout y est, reste sinon ; ce qui l'entoure reste à sa place", () => {
+    expect(dire("Voici :\n1. A, Lyon\nCAP · gratuit\nÀ vol d'oiseau.")).toEqual({ avant: "Voici :", apres: "À vol d'oiseau." });
+    expect(dire("1. B, Lyon\nCAP")).toEqual({ avant: "1. B, Lyon\nCAP", apres: "" });
   });
+  it("d'une fiche, ne reste que ce que la carte ne dit pas", () => {
+    const fiche = "A\nLyon (69)\nCAP x ; Bac pro y\nGratuite\n1 rue B, 69001 Lyon\nhttps://a.fr/\nFerme en août.";
+    expect(dire(fiche, { diplomes: ["CAP x", "bac pro y"], prix: "gratuite", adresse: "1 rue B, 69001 Lyon", site: "https://a.fr/" })).toEqual({ avant: "", apres: "Ferme en août." });
+  });
+});
+
+describe("les signes", () => {
+  it("rien de ce qui va ensemble n'est coupé", () =>
+    expect(insecable("C'est « oui » : à 30 km, 800 € ? Oui !")).toBe("C'est «\u00a0oui\u00a0»\u00a0: à 30\u00a0km, 800\u00a0€\u00a0? Oui\u00a0!"));
+  it("une date de machine se lit", () => expect(enClair("Onisep (2026-10-08), 2026-99-99")).toBe("Onisep (8 octobre 2026), 2026-99-99"));
 });
 
 describe("le résumé", () => {
@@ -69,6 +84,12 @@ describe("le résumé", () => {
     const page = resume("<Établi>", [{ cle: "a", de: "toi", texte: "<script>alert(1)</script>", quand: 0 }, { cle: "b", de: "etabli", messages: [{ ...vide, texte: "<b>oui</b>" }], quand: 0 }]);
     expect(page).not.toMatch(/<script>|<b>oui|<Établi>/);
     expect(page).toContain("&lt;script&gt;");
+  });
+  it("laisse de côté les réponses au formulaire", () => {
+    const question = { cle: "a", de: "etabli" as const, messages: [{ ...vide, texte: "Ton numéro ?", etape: { numero: 3, total: 7, saisie: "contact" as const } }], quand: 0 };
+    const page = resume("Établi", [question, { cle: "b", de: "toi", texte: "06 39 98 12 34", quand: 0 }, { cle: "c", de: "etabli", messages: [{ ...vide, texte: "C'est noté." }], quand: 0 }]);
+    expect(page).not.toMatch(/06 39|Ton numéro/);
+    expect(page).toContain("C&#39;est noté.");
   });
 });
 

@@ -2,11 +2,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Bouton, MessageBot, Source } from "./contrat";
 import type { Entree } from "./discussion";
-import { cartes, charge, textesDuTour } from "./ecoles";
+import { cartes, charge, estFiche, reste } from "./ecoles";
 import { avecLiens } from "./liens";
 import { MOTS } from "./mots";
 import type { Serveur } from "./serveur";
-import { autreJour, heure, iso, jour } from "./temps";
+import { autreJour, enClair, heure, iso, jour } from "./temps";
+import { insecable } from "./typographie";
 
 export interface Hote {
   nom: string;
@@ -26,16 +27,27 @@ export function bulle(nom: string, texte: string): unknown {
 }
 
 function tourDuBot(hote: Hote, messages: MessageBot[], quand: number): TemplateResult {
-  const textes = textesDuTour(messages);
   return html`<div class="groupe etabli">
-    ${messages.map((m, i) => html`${bulle(hote.nom, textes[i] ?? "")}${m.ecoles.length
-      ? html`${cartes(m.ecoles, (t, c) => hote.demander(t, c))}<etabli-carte .ecoles=${m.ecoles} .lieu=${m.lieu} .serveur=${hote.serveur}></etabli-carte>` : nothing}`)}
-    ${pied(messages.flatMap((m) => m.sources), quand)}
+    ${messages.map((m) => (m.ecoles.length ? ecoles(hote, m) : bulle(hote.nom, m.texte)))}
+    ${pied(messages.flatMap(sourcesDe), quand)}
   </div>`;
 }
 
+function ecoles(hote: Hote, m: MessageBot): TemplateResult {
+  const { avant, apres } = reste(m);
+  return html`${bulle(hote.nom, avant)}${cartes(m, (t, c) => hote.demander(t, c))}
+    <etabli-carte .ecoles=${m.ecoles} .lieu=${m.lieu} .serveur=${hote.serveur}></etabli-carte>${apres ? html`<p class="pied">${phrases(apres)}</p>` : nothing}`;
+}
+
+/** A school told in full brings its own sources. */
+export function sourcesDe(m: MessageBot): Source[] {
+  return m.sources.length || !estFiche(m) ? m.sources : m.ecoles.flatMap((e) => e.source.split(/\s*;\s*/).filter(Boolean).map((source) => ({ source, date: "" })));
+}
+
+export const sourceDite = (s: Source): string => insecable(enClair([s.source, s.date].filter(Boolean).join(", ")));
+
 function pied(sources: Source[], quand: number): TemplateResult {
-  const dites = [...new Set(sources.map((s) => [s.source, s.date].filter(Boolean).join(", ")))];
+  const dites = [...new Set(sources.map(sourceDite))];
   if (!dites.length) return html`<div class="pied">${moment(quand)}</div>`;
   return html`<details class="pied origine"><summary aria-label=${MOTS.origine}>${moment(quand)}<span class="i" aria-hidden="true">i</span></summary>
     <div class="sources"><p>${MOTS.sources}</p><ul>${dites.map((d) => html`<li>${avecLiens(d)}</li>`)}</ul></div></details>`;
@@ -43,7 +55,7 @@ function pied(sources: Source[], quand: number): TemplateResult {
 
 function dit(texte: string, quand: number, etat = "", refus = ""): TemplateResult {
   return html`<div class="groupe toi ${etat ? "attend" : ""} ${refus ? "refuse" : ""}">
-    <div class="bulle" tabindex="-1"><span class="cache">${MOTS.toi}</span>${texte}</div>
+    <div class="bulle" tabindex="-1"><span class="cache">${MOTS.toi}</span>${insecable(texte)}</div>
     <div class="pied">${etat ? html`<span class="etat">${etat} · </span>` : nothing}${moment(quand)}</div>
     ${refus ? html`<div class="refus" role="alert">${MOTS.pasEnvoye}. ${refus}</div>` : nothing}
   </div>`;
@@ -57,7 +69,7 @@ export function entree(hote: Hote, e: Entree, precedente: Entree | undefined, et
 /** Each once, without those that a card already holds; inside a form all stay, since the question may ask to choose among them. */
 export function proposes(messages: MessageBot[]): Bouton[] {
   const montrees = messages.some((m) => m.etape) ? [] : messages.flatMap((m) => m.ecoles);
-  const deja = new Set(montrees.map((e) => charge("presenter_ecole", e)));
+  const deja = new Set([...montrees.map((e) => charge("presenter_ecole", e)), ...(montrees.length === 1 ? ["/demander_sejour"] : [])]);
   return [...new Map(messages.flatMap((m) => m.boutons).filter((b) => !deja.has(b.charge)).map((b) => [b.titre, b])).values()];
 }
 
@@ -66,7 +78,7 @@ export function choix(messages: MessageBot[], demander: Hote["demander"]): unkno
   const boutons = proposes(messages);
   if (!boutons.length) return nothing;
   return html`<div class="choix" role="group" aria-label=${MOTS.choix}>
-    ${boutons.map((b) => html`<button type="button" @click=${() => demander(b.titre, b.charge || null)}>${b.titre}</button>`)}</div>`;
+    ${boutons.map((b) => html`<button type="button" @click=${() => demander(b.titre, b.charge || null)}>${insecable(b.titre)}</button>`)}</div>`;
 }
 
 export function frappe(nom: string, lente: boolean): TemplateResult {

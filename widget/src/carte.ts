@@ -9,8 +9,8 @@ export interface Point { x: number; y: number }
 interface Cadre { x: number; y: number; largeur: number; hauteur: number }
 
 const [LARGEUR, HAUTEUR] = [1050, 1000];
-const MARGE = 40;
-const COTE_MINIMAL = 110; // about 120 km: two schools of one town stay apart, the neighbouring départements show
+const MARGE = 26;
+const COTE_MINIMAL = 75; // about 80 km: two schools of one town stay apart, the neighbouring départements show
 
 /** Same projection as data/ecoles/carte-departements.svg. Null outside of it (overseas). */
 export function placer(latitude: number | null, longitude: number | null): Point | null {
@@ -28,11 +28,33 @@ export function cadrer(points: Point[], rapport = 1.7): Cadre {
   return { x: (gauche + droite - largeur) / 2, y: (haut + bas - hauteur) / 2, largeur, hauteur };
 }
 
-const traces = new WeakMap<Serveur, Promise<string[]>>();
+export interface Departement { code: string; trace: string; centre: Point }
 
-/** Path data only, checked: whatever else the file may hold never reaches the page. */
-export function lireTraces(fichier: string): string[] {
-  return [...fichier.matchAll(/<path[^>]*\sd="([MmLlHhVvZz\d\s.,-]+)"/g)].map((m) => m[1] ?? "").filter(Boolean);
+const fonds = new WeakMap<Serveur, Promise<Departement[]>>();
+
+/** Numbers and outlines only, checked: whatever else the file may hold never reaches the page. */
+export function lireFond(fichier: string): Departement[] {
+  return [...fichier.matchAll(/<path id="d(\d[\dAB])" d="(M[Mlz\d\s-]+)"/g)].map(([, code = "", trace = ""]) => ({ code, trace, centre: centrer(trace) }));
+}
+
+/** The middle of the first outline, which is the mainland: « M » is absolute, « l » relative. */
+function centrer(trace: string): Point {
+  const contour: Point[] = [];
+  for (const [, lettre, dx, dy] of (trace.split("z")[0] ?? "").matchAll(/([Ml])(-?\d+) (-?\d+)/g)) {
+    const depuis = lettre === "l" && contour[contour.length - 1] || { x: 0, y: 0 };
+    contour.push({ x: depuis.x + Number(dx), y: depuis.y + Number(dy) });
+  }
+  let [aire, x, y] = [0, 0, 0];
+  contour.forEach((a, i) => {
+    const b = contour[(i + 1) % contour.length]!;
+    const croix = a.x * b.y - b.x * a.y;
+    aire += croix; x += (a.x + b.x) * croix; y += (a.y + b.y) * croix;
+  });
+  return aire ? { x: x / aire / 3, y: y / aire / 3 } : contour[0] ?? { x: 0, y: 0 };
+}
+
+function nomDe(p: Point, nom: string, r: number): unknown {
+  return svg`<text class="ici-nom" x=${p.x} y=${p.y + r * 2.1} font-size=${r * 1.15} text-anchor="middle">${nom}</text>`;
 }
 
 export class EtabliCarte extends LitElement {
@@ -40,7 +62,7 @@ export class EtabliCarte extends LitElement {
   declare ecoles: Ecole[];
   declare lieu: Lieu | null;
   declare serveur: Serveur;
-  declare fond: string[] | null;
+  declare fond: Departement[] | null;
   declare absente: boolean;
   private vue?: IntersectionObserver;
 
@@ -58,8 +80,8 @@ export class EtabliCarte extends LitElement {
 
   private async charger(): Promise<void> {
     this.vue?.disconnect();
-    if (!traces.has(this.serveur)) traces.set(this.serveur, this.serveur.carte().then(lireTraces));
-    try { this.fond = (await traces.get(this.serveur)) ?? []; } catch { traces.delete(this.serveur); this.absente = true; }
+    if (!fonds.has(this.serveur)) fonds.set(this.serveur, this.serveur.carte().then(lireFond));
+    try { this.fond = (await fonds.get(this.serveur)) ?? []; } catch { fonds.delete(this.serveur); this.absente = true; }
   }
 
   override render(): unknown {
@@ -69,13 +91,15 @@ export class EtabliCarte extends LitElement {
     if (!points.length || this.absente || places.every(({ point }) => !point)) return nothing;
     const c = cadrer(points);
     const r = c.hauteur / 22;
+    const seule = this.ecoles.length === 1;
     const texte = `${MOTS.carteDe} ${this.lieu ? `${this.lieu.nom} ; ` : ""}${this.ecoles.map((e, i) => `${i + 1}. ${e.nom}, ${lieuDe(e)}${distance(e) ? `, ${distance(e)}` : ""}`).join(" ; ")}.`;
     return html`<svg class="carte" role="img" aria-label=${texte} viewBox="${c.x} ${c.y} ${c.largeur} ${c.hauteur}" preserveAspectRatio="xMidYMid slice">
-      ${(this.fond ?? []).map((d) => svg`<path class="departement" d=${d} />`)}
-      ${ici && this.lieu ? svg`<circle class="ici-halo" cx=${ici.x} cy=${ici.y} r=${r * 1.1} /><circle class="ici" cx=${ici.x} cy=${ici.y} r=${r / 2} />
-        <text class="ici-nom" x=${ici.x} y=${ici.y + r * 2.1} font-size=${r * 1.15} text-anchor="middle">${this.lieu.nom}</text>` : nothing}
+      ${(this.fond ?? []).map((d) => svg`<path class="departement" d=${d.trace} />`)}
+      ${(this.fond ?? []).map(({ code, centre }) => svg`<text class="code" x=${centre.x} y=${centre.y} font-size=${r * 1.4} text-anchor="middle">${code}</text>`)}
+      ${ici && this.lieu ? svg`<circle class="ici-halo" cx=${ici.x} cy=${ici.y} r=${r * 1.1} /><circle class="ici" cx=${ici.x} cy=${ici.y} r=${r / 2} />${nomDe(ici, this.lieu.nom, r)}` : nothing}
       ${[...places.entries()].reverse().map(([i, { point }]) => point ? svg`<circle class="ecole-point" cx=${point.x} cy=${point.y} r=${r} />
-        <text class="ecole-rang" x=${point.x} y=${point.y + r * 0.42} font-size=${r * 1.25} text-anchor="middle">${i + 1}</text>` : nothing)}
+        <text class="ecole-rang" x=${point.x} y=${point.y + r * 0.42} font-size=${r * 1.25} text-anchor="middle">${seule ? "" : i + 1}</text>` : nothing)}
+      ${seule && !ici ? nomDe(points[0]!, this.ecoles[0]!.commune, r) : nothing}
     </svg>`;
   }
 }

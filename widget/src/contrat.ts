@@ -3,15 +3,15 @@
 export interface Bouton { titre: string; charge: string }
 export interface Source { source: string; date: string }
 export interface Lieu { nom: string; latitude: number; longitude: number }
-export interface Etape { numero: number; total: number; saisie: "numeric" | "text" | "tel" | "email" | "choix" }
+export interface Etape { numero: number; total: number; saisie: "numeric" | "text" | "contact" | "choix" }
 export interface Ecole {
   id: string; nom: string; commune: string; departement: string; distance: number | null; exacte: boolean; diplomes: string[];
-  prix: string; hebergement: string; doute: string; site: string; latitude: number | null; longitude: number | null;
+  prix: string; hebergement: string; doute: string; adresse: string; site: string; source: string; date: string; latitude: number | null; longitude: number | null;
 }
 export interface MessageBot { texte: string; boutons: Bouton[]; sources: Source[]; ecoles: Ecole[]; lieu: Lieu | null; etape: Etape | null }
 export type MessageRelu = { de: "toi"; texte: string; quand: number } | { de: "etabli"; message: MessageBot; quand: number };
 
-const SAISIES = ["numeric", "text", "tel", "email", "choix"] as const;
+const SAISIES = ["numeric", "text", "contact", "choix"] as const;
 type Objet = Record<string, unknown>;
 
 const objet = (v: unknown): Objet => (typeof v === "object" && v !== null && !Array.isArray(v) ? (v as Objet) : {});
@@ -58,7 +58,8 @@ function lireEcole(brut: unknown): Ecole {
   return {
     id: texte(e.id), nom: texte(e.nom), commune: texte(e.commune), departement: texte(e.departement), distance: nombre(e.distance_km),
     exacte: e.distance_exacte !== false, diplomes: liste(e.diplomes).map(texte).filter(Boolean), prix: texte(e.prix),
-    hebergement: texte(e.hebergement), doute: texte(e.doute), site: texte(e.site), latitude: nombre(e.latitude), longitude: nombre(e.longitude),
+    hebergement: texte(e.hebergement), doute: texte(e.doute), adresse: texte(e.adresse), site: texte(e.site),
+    source: texte(e.source), date: texte(e.date), latitude: nombre(e.latitude), longitude: nombre(e.longitude),
   };
 }
 

@@ -30,9 +30,9 @@ export function versLeBas(fil: HTMLElement | null, doux: boolean): void {
   fil?.scrollTo({ top: fil.scrollHeight, behavior: doux && !calme ? "smooth" : "auto" });
 }
 
-/** Show the end, but never push the start of this turn off the top: long answers are read from their beginning. */
+/** Show the end, but never push the start of this turn, or of the greeting, off the top: long answers are read from their beginning. */
 export function versLeTour(fil: HTMLElement | null): void {
   if (!fil) return;
   const debut = [...fil.querySelectorAll<HTMLElement>(".toi")].pop();
-  fil.scrollTop = Math.min(fil.scrollHeight - fil.clientHeight, debut ? debut.offsetTop - fil.offsetTop - 12 : Infinity);
+  fil.scrollTop = Math.min(fil.scrollHeight - fil.clientHeight, debut ? debut.offsetTop - fil.offsetTop - 12 : 0);
 }

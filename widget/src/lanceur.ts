@@ -55,7 +55,7 @@ export class EtabliLanceur extends LitElement {
           <button type="button" class="masquer" aria-label=${MOTS.fermerInvitation} @click=${() => { this.invite = false; this.bouton.focus(); }}>${ICONES.fermer}</button></div>` : nothing}
         <button type="button" class="lanceur" aria-haspopup="dialog" aria-expanded=${String(this.ouvert)} aria-label="${MOTS.ouvrir} ${this.nom}" @click=${() => this.ouvrir()}>${ICONES.bulle}</button>
       </div>
-      <dialog aria-label="${MOTS.discussion} ${this.nom}" @cancel=${this.annuler} @keydown=${this.touche}>
+      <dialog aria-label="${MOTS.discussion} ${this.nom}" @cancel=${this.annuler} @close=${this.fermee} @keydown=${this.touche}>
         <etabli-chat fermable .serveur=${this.serveur} .nom=${this.nom} .accueil=${this.accueil} .question=${this.question} .couleur=${this.couleur} .theme=${this.theme}
           .essai=${this.essai} @chat-fermer=${() => this.fermer()}></etabli-chat>
       </dialog>`;
@@ -102,6 +102,8 @@ export class EtabliLanceur extends LitElement {
 
   private touche(e: KeyboardEvent): void { if (e.key === "Escape" && !e.defaultPrevented) { e.preventDefault(); this.fermer(); } }
   private annuler(e: Event): void { e.preventDefault(); this.fermer(); }
+  /** The phone's back gesture may close the dialog without asking first. */
+  private fermee(): void { if (!this.fenetre.open) this.fermer(); }
   private changerDeTaille = (): void => { if (this.ouvert) this.montrer(); };
 
   /** iOS and Android lay the keyboard over the page: the window takes what is left of the screen. */

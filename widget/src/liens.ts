@@ -1,6 +1,7 @@
 /** Text with its links, as text nodes and clean https anchors only. */
 import { html, type TemplateResult } from "lit";
 import { MOTS } from "./mots";
+import { insecable } from "./typographie";
 
 /** A clean https address, else null: http, javascript: or user@host stay plain text. */
 export function adresseSure(adresse: string): string | null {
@@ -26,5 +27,5 @@ export function lien(adresse: string, titre: string, suite: string = MOTS.onglet
 }
 
 export function avecLiens(texte: string): unknown[] {
-  return morceaux(texte).map((m) => (typeof m === "string" ? m : lien(m.adresse, m.court)));
+  return morceaux(texte).map((m) => (typeof m === "string" ? insecable(m) : lien(m.adresse, m.court)));
 }

@@ -1,6 +1,7 @@
 /** « Télécharger le résumé »: one plain page, to keep or to print, for the parents or the counsellor. */
 import type { Entree } from "./discussion";
-import { lieuDe, distance, textesDuTour } from "./ecoles";
+import { sourceDite, sourcesDe } from "./bulles";
+import { details, distance, lieuDe, reste } from "./ecoles";
 import type { Ecole } from "./contrat";
 
 const STYLE = "body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#161a22}h1{margin-bottom:0}h2{margin-top:2rem}"
@@ -13,14 +14,15 @@ export const echapper = (texte: string): string => texte.replace(/[&<>"']/g, (c)
 export function resume(nom: string, entrees: Entree[], maintenant = new Date()): string {
   const date = new Intl.DateTimeFormat("fr", { dateStyle: "long", timeStyle: "short" }).format(maintenant);
   const ecoles = new Map<string, Ecole>();
-  const lignes = entrees.flatMap((entree) => {
+  const lignes = sansFormulaire(entrees).flatMap((entree) => {
     if (entree.de === "toi") return [`<p class="q">${echapper(entree.texte)}</p>`];
-    const textes = textesDuTour(entree.messages);
-    return entree.messages.flatMap((m, i) => {
-      m.ecoles.forEach((e) => ecoles.set(e.id || e.nom, e));
-      const sources = m.sources.map((s) => [s.source, s.date].filter(Boolean).join(", ")).join(" ; ");
+    return entree.messages.flatMap((m) => {
+      // The first time a school is shown says how far it is, the next ones may not.
+      m.ecoles.forEach((e) => { if (!ecoles.has(e.id || e.nom)) ecoles.set(e.id || e.nom, e); });
+      const sources = sourcesDe(m).map(sourceDite).join(" ; ");
+      const texte = Object.values(reste(m)).filter(Boolean).join("\n");
       return [
-        textes[i] ? `<p class="r">${echapper(textes[i] ?? "")}</p>` : "",
+        texte ? `<p class="r">${echapper(texte)}</p>` : "",
         m.ecoles.length ? `<p class="r">Écoles : ${echapper(m.ecoles.map((e) => e.nom).join(" ; "))}</p>` : "",
         sources ? `<p class="s">Source : ${echapper(sources)}</p>` : "",
       ];
@@ -32,10 +34,16 @@ export function resume(nom: string, entrees: Entree[], maintenant = new Date()):
     + `${fiches ? `<h2>Les écoles montrées</h2>${fiches}` : ""}<h2>Questions et réponses</h2>${lignes.join("")}</body></html>`;
 }
 
+/** For the parents or the counsellor: the phone number and the other answers to a form stay out of a page that goes around. */
+function sansFormulaire(entrees: Entree[]): Entree[] {
+  const question = (e: Entree | undefined): boolean => e?.de === "etabli" && e.messages.some((m) => m.etape);
+  return entrees.filter((e, i) => !question(e) && !(e.de === "toi" && question(entrees[i - 1])));
+}
+
 function fiche(e: Ecole): string {
-  const details = [e.diplomes.join(" ; "), e.prix, e.hebergement, e.doute, e.site].filter(Boolean).map(echapper);
-  const km = distance(e);
-  return `<div class="e"><strong>${echapper(e.nom)}</strong><br>${echapper(lieuDe(e))}${km ? `, ${echapper(km)}` : ""}<br>${details.join("<br>")}</div>`;
+  const ou = [lieuDe(e), distance(e)].filter(Boolean).join(", ");
+  const lignes = [ou, e.adresse, ...details(e), e.site].filter(Boolean).map(echapper);
+  return `<div class="e"><strong>${echapper(e.nom)}</strong><br>${lignes.join("<br>")}</div>`;
 }
 
 /** Offered as a file: works under any policy of the page, and on a phone opens in the browser. */

@@ -5,18 +5,21 @@ import { ICONES } from "./icones";
 import { MOTS, restants } from "./mots";
 
 export const LONGUEUR_MAXIMALE = 1000;
+const MOYENS = ["tel", "email"] as const;
+type Moyen = (typeof MOYENS)[number];
 const ALERTE = 100; // characters left when the counter appears
 
 export class EtabliSaisie extends LitElement {
-  static override properties = { etape: { attribute: false }, pleine: { type: Boolean }, reste: { state: true }, vide: { state: true } };
+  static override properties = { etape: { attribute: false }, pleine: { type: Boolean }, reste: { state: true }, vide: { state: true }, moyen: { state: true } };
   declare etape: Etape | null;
   declare pleine: boolean;
   declare reste: number;
   declare vide: boolean;
+  declare moyen: Moyen;
 
   constructor() {
     super();
-    Object.assign(this, { etape: null, pleine: false, reste: LONGUEUR_MAXIMALE, vide: true });
+    Object.assign(this, { etape: null, pleine: false, reste: LONGUEUR_MAXIMALE, vide: true, moyen: "tel" });
   }
 
   protected override createRenderRoot(): HTMLElement { return this; }
@@ -24,18 +27,32 @@ export class EtabliSaisie extends LitElement {
   get champ(): HTMLTextAreaElement | null { return this.querySelector("textarea"); }
 
   override render(): unknown {
-    const saisie = this.etape?.saisie ?? "text";
+    const contact = this.etape?.saisie === "contact";
+    const clavier = contact ? this.moyen : this.etape?.saisie === "numeric" ? "numeric" : "text";
     return html`<form @submit=${this.soumettre} novalidate>
       ${this.etape ? progression(this.etape) : nothing}
+      ${contact ? this.moyens() : nothing}
       <p class="compteur" id="etabli-compteur" ?hidden=${this.reste > ALERTE}>${this.reste > 0 ? restants(this.reste) : MOTS.maximum}</p>
       <div class="ligne">
         <label class="cache" for="etabli-champ">${MOTS.champ}</label>
-        <textarea id="etabli-champ" rows="1" maxlength=${LONGUEUR_MAXIMALE} placeholder=${MOTS.champ} enterkeyhint="send" aria-describedby="etabli-compteur"
-          inputmode=${saisie === "choix" ? "text" : saisie} autocomplete=${saisie === "tel" || saisie === "email" ? saisie : "off"}
-          autocapitalize=${saisie === "email" ? "off" : "sentences"} @input=${this.mesurer} @keydown=${this.touche}></textarea>
+        <textarea id="etabli-champ" rows="1" maxlength=${LONGUEUR_MAXIMALE} placeholder=${contact ? MOTS[`${this.moyen}Exemple`] : MOTS.champ} enterkeyhint="send" aria-describedby="etabli-compteur"
+          inputmode=${clavier} autocomplete=${contact ? this.moyen : "off"} autocapitalize=${contact ? "off" : "sentences"} @input=${this.mesurer} @keydown=${this.touche}></textarea>
         <button type="submit" class="rond envoi" aria-disabled=${String(this.vide || this.pleine)}><span class="cache">${MOTS.envoyer}</span>${ICONES.envoyer}</button>
       </div>
     </form>`;
+  }
+
+  /** A phone shows the digits or the letters with an @: one touch goes from one to the other. Both are always accepted. */
+  private moyens(): unknown {
+    return html`<div class="moyens" role="group" aria-label=${MOTS.repondreAvec}>
+      ${MOYENS.map((m) => html`<button type="button" aria-pressed=${String(m === this.moyen)} @click=${() => this.choisir(m)}>${MOTS[m]}</button>`)}</div>`;
+  }
+
+  private async choisir(moyen: Moyen): Promise<void> {
+    this.moyen = moyen;
+    await this.updateComplete;
+    this.champ?.blur(); // the keyboard is chosen when the field takes the focus
+    this.champ?.focus();
   }
 
   vider(): void { if (this.champ) this.champ.value = ""; this.mesurer(); }

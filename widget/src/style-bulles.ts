@@ -46,20 +46,19 @@ export const STYLE_BULLES = css`
 
   .ecoles { display: grid; gap: .5em; width: min(100%, 32em); margin: .15em 0; }
   .ecole { display: grid; gap: .35em; padding: .8em .9em; border: 1px solid var(--trait); border-radius: 1.1em; background: var(--carte); overflow-wrap: anywhere; }
-  h3 { display: flex; gap: .6em; font-size: 1em; font-weight: 700; line-height: 1.3; }
+  h3 { display: flex; gap: .6em; font-size: .95em; font-weight: 700; line-height: 1.3; }
   .rang { display: grid; flex: none; place-items: center; width: 1.6em; height: 1.6em; border-radius: 50%; background: #ffc53d; color: #1b2440; font-size: .9em; }
   .lieu { display: flex; gap: .35em; align-items: flex-start; }
   .lieu svg { width: 1.2em; height: 1.2em; margin-top: .1em; color: var(--discret); }
   .km, .diplomes, .note, .ecole summary { color: var(--discret); }
   .diplomes { font-size: .9em; }
-  .diplomes li { padding-left: .8em; text-indent: -.8em; }
-  .diplomes li::before { content: "·"; display: inline-block; width: .8em; text-indent: 0; }
-  .ecole summary { width: fit-content; min-height: 2em; padding: .2em 0; font-size: .9em; cursor: pointer; text-decoration: underline; }
+  .diplomes li + li { margin-top: .2em; }
+  .ecole summary { width: fit-content; min-height: 2em; padding: .3em 0; font-size: .9em; cursor: pointer; text-decoration: underline; }
   .puces { display: flex; flex-wrap: wrap; gap: .35em; }
-  .puces li { padding: .15em .65em; border: 1px solid transparent; border-radius: 1em; background: var(--puce); font-size: .85em; }
+  .puces li { padding: .15em .6em; border: 1px solid transparent; border-radius: 1em; background: var(--puce); font-size: .82em; }
   .note { font-size: .85em; }
-  .gestes { display: flex; flex-wrap: wrap; gap: .45em; align-items: center; margin-top: .15em; }
-  .geste { display: inline-flex; align-items: center; min-height: var(--cible); padding: .3em .95em; border: 1.5px solid var(--lien); border-radius: 1.4em; background: none; color: var(--lien); font-weight: 600; text-decoration: none; }
+  .gestes { display: flex; flex-wrap: wrap; gap: .4em; align-items: center; margin-top: .15em; font-size: .88em; --cible: 3.13em; }
+  .geste { display: inline-flex; align-items: center; justify-content: center; min-width: var(--cible); min-height: var(--cible); padding: .3em .75em; border: 1.5px solid var(--lien); border-radius: 1.4em; background: none; color: var(--lien); font-weight: 600; text-decoration: none; }
   .geste:hover { background: var(--puce); }
   .geste.plein { border-color: var(--accent); background: var(--accent); color: var(--sur-accent); }
   .geste.plein:hover { filter: brightness(1.08); }
@@ -68,6 +67,7 @@ export const STYLE_BULLES = css`
   etabli-carte { display: block; width: min(100%, 32em); }
   .carte { display: block; width: 100%; height: auto; aspect-ratio: 1.7; border: 1px solid var(--trait); border-radius: 1.1em; background: var(--mer); }
   .departement { fill: var(--terre); stroke: var(--cote); stroke-width: 1; vector-effect: non-scaling-stroke; }
+  .code { fill: var(--discret); font-weight: 600; opacity: .75; }
   .ecole-point { fill: #ffc53d; stroke: #1b2440; stroke-width: 1.5; vector-effect: non-scaling-stroke; }
   .ecole-rang { fill: #1b2440; font-weight: 700; }
   .ici { fill: var(--lien); stroke: var(--fond); stroke-width: 2; vector-effect: non-scaling-stroke; }

@@ -33,11 +33,12 @@ const CADRE = css`
   .rond { display: grid; flex: none; place-items: center; width: var(--cible); height: var(--cible); padding: 0; border: 1px solid transparent; border-radius: 50%; background: none; }
   .rond:hover { background: var(--bulle); }
 
-  header { display: flex; align-items: center; gap: .15em; position: relative; z-index: 2; border-bottom: 1px solid var(--trait); padding: calc(.5em + var(--etabli-encoche, 0px)) .4em .5em .8em; }
+  header { display: flex; align-items: center; gap: .15em; position: relative; z-index: 2; border-bottom: 1px solid var(--trait); padding: calc(.55em + var(--etabli-encoche, 0px)) .4em .55em .8em; }
+  .grand header { font-size: .8em; --cible: 3.4em; }
   .logo { width: 2.5em; height: 2.5em; margin-right: .55em; }
   .identite { flex: 1; min-width: 0; }
   h2 { font-size: 1.1em; font-weight: 700; line-height: 1.2; }
-  .identite p { color: var(--discret); font-size: .8em; line-height: 1.25; text-wrap: balance; }
+  .identite p { color: var(--discret); font-size: .76em; line-height: 1.25; text-wrap: balance; }
   etabli-menu { position: relative; display: block; }
   .menu-liste {
     position: absolute; top: calc(100% + .25em); right: 0; padding: .35em; border: 1px solid var(--trait); border-radius: 1em; width: max-content;
@@ -62,6 +63,10 @@ const CADRE = css`
   progress::-webkit-progress-bar { background: var(--bulle); }
   progress::-webkit-progress-value { background: var(--accent); }
   progress::-moz-progress-bar { background: var(--accent); }
+  .moyens { display: flex; gap: .4em; padding: 0 .2em .5em; }
+  .moyens button { flex: 1; min-height: var(--cible); border: 1px solid var(--trait); border-radius: 1.4em; background: none; color: var(--discret); font-weight: 600; }
+  .moyens button[aria-pressed="true"] { border-color: var(--lien); background: var(--puce); color: var(--lien); }
+  @media (hover: hover) and (pointer: fine) { .moyens { display: none; } } /* a real keyboard has both */
   .compteur { padding: 0 .9em .35em; color: var(--discret); font-size: .85em; }
   .ligne { display: flex; gap: .4em; align-items: flex-end; }
   textarea {
@@ -83,6 +88,7 @@ const CADRE = css`
   @media (forced-colors: active) { /* grounds vanish there: what is chosen or off must show by its border */
     .envoi { border-color: ButtonText; }
     .envoi[aria-disabled="true"] { border-color: GrayText; color: GrayText; }
+    .moyens button[aria-pressed="true"] { border: 3px solid Highlight; }
     .rang, progress, .frappe i { border: 1px solid; }
     .toi .bulle { border: 2px solid Highlight; }
     .etabli .bulle, .geste, .choix button { border-color: CanvasText; }

@@ -4,6 +4,11 @@ const JOUR = new Intl.DateTimeFormat("fr", { weekday: "long", day: "numeric", mo
 
 export const heure = (quand: number): string => HEURE.format(quand);
 export const iso = (quand: number): string => new Date(quand).toISOString();
+
+/** « 2026-10-08 » in a source becomes « 8 octobre 2026 ». */
+const DATE = new Intl.DateTimeFormat("fr", { dateStyle: "long", timeZone: "UTC" });
+export const enClair = (texte: string): string => texte.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (d) => (Number.isNaN(Date.parse(d)) ? d : DATE.format(Date.parse(d))));
+
 const debut = (quand: number): number => new Date(quand).setHours(0, 0, 0, 0);
 
 export function jour(quand: number, maintenant = Date.now()): string {
