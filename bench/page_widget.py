@@ -9,7 +9,7 @@ import shutil
 import statistics
 import time
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from bot.reglages import RACINE, lire_reglages
 
@@ -44,12 +44,16 @@ def main() -> None:
     script = (RACINE / "widget" / "dist" / "etabli.js").read_bytes()
     print(f"poids du script : {len(gzip.compress(script, 9)) / 1000:.1f} ko gzip ({len(script) / 1000:.1f} ko)")
     with sync_playwright() as outils:
-        chemin = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-        navigateur = outils.chromium.launch(executable_path=chemin, args=OPTIONS)
+        navigateur = chromium(outils)
         ouvertures = [_ouverture(navigateur, arguments.adresse) for _ in range(10)]
         print(f"du toucher à la discussion utilisable : {_p(ouvertures)}")
         _discussion(navigateur, arguments.adresse, arguments.messages)
         navigateur.close()
+
+
+def chromium(outils: Playwright) -> Browser:
+    chemin = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    return outils.chromium.launch(executable_path=chemin, args=OPTIONS)
 
 
 def _ouverture(navigateur: Browser, adresse: str) -> float:

@@ -23,7 +23,7 @@ TELEPHONE, BUREAU = {"width": 390, "height": 844}, {"width": 1280, "height": 800
 _ATTENDUES = ("Failed to load resource", "net::ERR")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # its event loop would stop the asynchronous tests that come after
 def navigateur() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.skip("LE WIDGET N'EST PAS TESTÉ : pas de Chromium ici. Installe-le (apt-get install chromium) ou donne son chemin dans CHROMIUM.")

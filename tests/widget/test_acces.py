@@ -68,6 +68,17 @@ def test_le_geste_retour_du_telephone_ferme_la_fenetre(page: Page) -> None:
     ouvrir(page)
 
 
+def test_le_clavier_du_telephone_ne_cache_pas_le_champ(page: Page) -> None:
+    """Where the keyboard lies over the page, only the visual viewport shrinks: the window follows it, and grows back."""
+    chat = ouvrir(page)
+    fenetre = page.locator("etabli-lanceur dialog")
+    page.evaluate("() => { Object.defineProperty(visualViewport, 'height', { value: 480, configurable: true }); visualViewport.dispatchEvent(new Event('resize')); }")
+    champ = chat.get_by_label("Ton message").bounding_box()
+    assert champ and champ["y"] + champ["height"] <= 480
+    page.evaluate("() => { delete visualViewport.height; visualViewport.dispatchEvent(new Event('resize')); }")
+    assert (fenetre.bounding_box() or {})["height"] == 844
+
+
 @pytest.mark.parametrize("largeur, hauteur", [(320, 640), (390, 844), (640, 400), (320, 256)])
 def test_rien_ne_deborde(page: Page, largeur: int, hauteur: int) -> None:
     """640x400 and 320x256 are a laptop at 200 % and 400 % zoom."""

@@ -28,6 +28,7 @@ def test_styles_hostiles_politique_stricte_autre_origine(visiter: Ouvrir, bot: F
         bulle = chat.locator(".bulle").first
         rendu = bulle.evaluate("n => { const s = getComputedStyle(n); return [s.fontSize, s.direction, s.textTransform, s.letterSpacing, s.color, s.opacity]; }")
         assert rendu == ["16px", "ltr", "none", "normal", "rgb(20, 23, 31)", "1"]
+        assert bulle.evaluate("n => n.closest('[lang]').lang") == "fr"  # whatever the language of the page
         boite = chat.bounding_box()
         assert boite and boite["width"] >= 380 and boite["height"] >= 600
         assert len(bot.tours) == 1

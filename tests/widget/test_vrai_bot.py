@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import BUREAU, TELEPHONE, Ouvrir, choisir, dernier, ecrire, ouvrir
+from .conftest import BUREAU, TELEPHONE, Ouvrir, choisir, dernier, ecrire, ouvrir, sans_defaut
 
 PATIENT = 30_000  # ms: the first search of a process loads every commune
 
@@ -28,15 +28,19 @@ def test_le_chemin_complet(visiter: Ouvrir, bot_en_marche: str, taille: dict[str
     chat.locator(".ecole").nth(1).get_by_role("button", name="Demander un séjour").click()
     expect(dernier(chat)).to_contain_text("Quel âge", timeout=PATIENT)
     expect(chat.get_by_role("progressbar")).to_be_visible()
-    for reponse, attendu in (("16", "prénom"), ("Zoé", "téléphone"), ("06 39 98 12 34", "vacances"), ("passer", "phrase"), ("passer", "accord")):
+    claviers = ("text", "tel", "text", "text", "text")  # what the phone shows for the question that comes next
+    reponses = (("16", "prénom"), ("Zoé", "téléphone"), ("06 39 98 12 34", "vacances"), ("passer", "phrase"), ("passer", "accord"))
+    for (reponse, attendu), clavier in zip(reponses, claviers):
         ecrire(chat, reponse)
         expect(dernier(chat)).to_contain_text(attendu, timeout=PATIENT)
+        expect(chat.get_by_label("Ton message")).to_have_attribute("inputmode", clavier)
     chat.get_by_role("button", name="Oui, je suis d'accord").click()
     expect(dernier(chat)).to_contain_text("06 39 98 12 34", timeout=PATIENT)
     chat.get_by_role("button", name="Envoyer", exact=True).click()
     expect(dernier(chat)).to_contain_text(re.compile(r"ET-[A-Z0-9]{6}"), timeout=PATIENT)
     ecrire(chat, "je veux mourir")
     expect(dernier(chat)).to_contain_text("3114", timeout=PATIENT)
+    expect(dernier(chat).get_by_role("link", name="3114")).to_have_attribute("href", "tel:3114")
     messages = chat.locator(".groupe").count()
     page.reload()
     expect(chat.locator(".groupe")).to_have_count(messages)
@@ -49,6 +53,14 @@ def test_le_chemin_complet(visiter: Ouvrir, bot_en_marche: str, taille: dict[str
     page.reload()
     chat = ouvrir(page)
     expect(chat.locator(".toi")).to_have_count(0)
+
+
+@pytest.mark.parametrize("nom", ["", "vie-privee"])
+def test_les_pages_sont_sans_defaut(visiter: Ouvrir, bot_en_marche: str, nom: str) -> None:
+    page = visiter(f"{bot_en_marche}/chat/{nom}", bypass_csp=True)
+    page.wait_for_load_state("networkidle")
+    sans_defaut(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_les_deux_facons_ensemble_et_le_code_a_copier(visiter: Ouvrir, bot_en_marche: str) -> None:

@@ -3,7 +3,7 @@ import { cadrer, lireFond, placer } from "../src/carte";
 import { lireFil, lireMessage, lireMessages } from "../src/contrat";
 import { contraste, palette } from "../src/couleurs";
 import { reste } from "../src/ecoles";
-import { adresseSure, morceaux } from "../src/liens";
+import { adresseSure, appels, morceaux } from "../src/liens";
 import { resume } from "../src/resume";
 import { autreJour, enClair, jour } from "../src/temps";
 import { insecable } from "../src/typographie";
@@ -32,6 +32,15 @@ describe("les liens", () => {
   it("ne garde que le https sans nom caché", () => {
     expect(["http://a.fr", "javascript:alert(1)", "https://a@b.fr", "data:text/html,x", "pas une adresse"].map(adresseSure)).toEqual([null, null, null, null, null]);
     expect(morceaux("va sur https://a.fr/b?c=1). Puis")).toEqual(["va sur ", { adresse: "https://a.fr/b?c=1", court: "a.fr/b?c=1" }, ").", " Puis"]);
+  });
+});
+
+describe("les numéros d'urgence", () => {
+  it("se touchent dans une réponse de secours, jamais ailleurs", () => {
+    const dit = appels("Appelle le 3114 : 24 h/24. Le 15 ou le 112, ou un SMS au 114. Avant 18 ans, Fil Santé Jeunes, 0 800 235 236.", true);
+    expect(dit.flatMap((m) => (typeof m === "string" ? [] : [m.adresse]))).toEqual(["tel:3114", "tel:15", "tel:112", "sms:114", "tel:0800235236"]);
+    expect(dit.map((m) => (typeof m === "string" ? m : m.numero)).join("")).toContain("Le 15 ou le 112, ou un SMS au 114. Avant 18 ans, Fil");
+    expect(appels("Rendez-vous le 15 janvier", false)).toEqual(["Rendez-vous le 15 janvier"]);
   });
 });
 
@@ -85,10 +94,11 @@ describe("le résumé", () => {
     expect(page).not.toMatch(/<script>|<b>oui|<Établi>/);
     expect(page).toContain("&lt;script&gt;");
   });
-  it("laisse de côté les réponses au formulaire", () => {
+  it("laisse de côté les réponses au formulaire et la détresse", () => {
     const question = { cle: "a", de: "etabli" as const, messages: [{ ...vide, texte: "Ton numéro ?", etape: { numero: 3, total: 7, saisie: "contact" as const } }], quand: 0 };
-    const page = resume("Établi", [question, { cle: "b", de: "toi", texte: "06 39 98 12 34", quand: 0 }, { cle: "c", de: "etabli", messages: [{ ...vide, texte: "C'est noté." }], quand: 0 }]);
-    expect(page).not.toMatch(/06 39|Ton numéro/);
+    const page = resume("Établi", [question, { cle: "b", de: "toi", texte: "06 39 98 12 34", quand: 0 }, { cle: "c", de: "etabli", messages: [{ ...vide, texte: "C'est noté." }], quand: 0 },
+      { cle: "d", de: "toi", texte: "je vais mal", quand: 0 }, { cle: "e", de: "etabli", messages: [{ ...vide, texte: "Appelle le 3114, ou le 112." }], quand: 0 }]);
+    expect(page).not.toMatch(/06 39|Ton numéro|je vais mal|3114/);
     expect(page).toContain("C&#39;est noté.");
   });
 });

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Bouton, MessageBot, Source } from "./contrat";
 import type { Entree } from "./discussion";
 import { cartes, charge, estFiche, reste } from "./ecoles";
-import { avecLiens } from "./liens";
+import { avecLiens, estUrgent } from "./liens";
 import { MOTS } from "./mots";
 import type { Serveur } from "./serveur";
 import { autreJour, enClair, heure, iso, jour } from "./temps";
@@ -19,7 +19,8 @@ const moment = (quand: number): TemplateResult => html`<time datetime=${iso(quan
 
 /** One block a line, for air between ideas; the breaks stay, so that copied text keeps them. */
 function phrases(texte: string): unknown[] {
-  return texte.split("\n").flatMap((ligne) => [ligne ? html`<span class="phrase">${avecLiens(ligne)}</span>` : "", "\n"]);
+  const urgent = estUrgent(texte);
+  return texte.split("\n").flatMap((ligne) => [ligne ? html`<span class="phrase">${avecLiens(ligne, urgent)}</span>` : "", "\n"]);
 }
 
 export function bulle(nom: string, texte: string): unknown {

@@ -84,7 +84,7 @@ export class EtabliChat extends LitElement {
 
   override render(): unknown {
     const { attente } = this.discussion;
-    return html`<section class="cadre ${this.sombre ? "sombre" : ""} ${this.grand ? "grand" : ""}" aria-label="${MOTS.discussion} ${this.nom}">
+    return html`<section lang="fr" class="cadre ${this.sombre ? "sombre" : ""} ${this.grand ? "grand" : ""}" aria-label="${MOTS.discussion} ${this.nom}">
       ${this.entete()}
       <div class="fil" role="log" aria-live="off" aria-label="${MOTS.discussion} ${this.nom}" tabindex="0" @scroll=${this.defiler}>
         ${this.ouverture()}

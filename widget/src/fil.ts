@@ -33,6 +33,8 @@ export function versLeBas(fil: HTMLElement | null, doux: boolean): void {
 /** Show the end, but never push the start of this turn, or of the greeting, off the top: long answers are read from their beginning. */
 export function versLeTour(fil: HTMLElement | null): void {
   if (!fil) return;
-  const debut = [...fil.querySelectorAll<HTMLElement>(".toi")].pop();
+  const dit = [...fil.querySelectorAll<HTMLElement>(".toi")].pop();
+  const jour = dit?.previousElementSibling;
+  const debut = jour instanceof HTMLElement && jour.classList.contains("jour") ? jour : dit;
   fil.scrollTop = Math.min(fil.scrollHeight - fil.clientHeight, debut ? debut.offsetTop - fil.offsetTop - 12 : 0);
 }

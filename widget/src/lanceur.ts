@@ -50,12 +50,12 @@ export class EtabliLanceur extends LitElement {
   private get bouton(): HTMLButtonElement { return this.renderRoot.querySelector(".lanceur")!; }
 
   override render(): unknown {
-    return html`<div class="coin" ?hidden=${this.ouvert}>
+    return html`<div class="coin" lang="fr" ?hidden=${this.ouvert}>
         ${this.invite && this.invitation ? html`<div class="invitation"><button type="button" class="texte" tabindex="-1" aria-hidden="true" @click=${() => this.ouvrir()}>${this.invitation}</button>
           <button type="button" class="masquer" aria-label=${MOTS.fermerInvitation} @click=${() => { this.invite = false; this.bouton.focus(); }}>${ICONES.fermer}</button></div>` : nothing}
         <button type="button" class="lanceur" aria-haspopup="dialog" aria-expanded=${String(this.ouvert)} aria-label="${MOTS.ouvrir} ${this.nom}" @click=${() => this.ouvrir()}>${ICONES.bulle}</button>
       </div>
-      <dialog aria-label="${MOTS.discussion} ${this.nom}" @cancel=${this.annuler} @close=${this.fermee} @keydown=${this.touche}>
+      <dialog lang="fr" aria-label="${MOTS.discussion} ${this.nom}" @cancel=${this.annuler} @close=${this.fermee} @keydown=${this.touche}>
         <etabli-chat fermable .serveur=${this.serveur} .nom=${this.nom} .accueil=${this.accueil} .question=${this.question} .couleur=${this.couleur} .theme=${this.theme}
           .essai=${this.essai} @chat-fermer=${() => this.fermer()}></etabli-chat>
       </dialog>`;

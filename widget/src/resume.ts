@@ -3,6 +3,7 @@ import type { Entree } from "./discussion";
 import { sourceDite, sourcesDe } from "./bulles";
 import { details, distance, lieuDe, reste } from "./ecoles";
 import type { Ecole } from "./contrat";
+import { estUrgent } from "./liens";
 
 const STYLE = "body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#161a22}h1{margin-bottom:0}h2{margin-top:2rem}"
   + ".q{font-weight:700;margin:1.2rem 0 .2rem}.r{white-space:pre-line;margin:0 0 .4rem}.e{border:1px solid #bbb;border-radius:.6rem;padding:.6rem .9rem;margin:.5rem 0;break-inside:avoid}"
@@ -14,7 +15,7 @@ export const echapper = (texte: string): string => texte.replace(/[&<>"']/g, (c)
 export function resume(nom: string, entrees: Entree[], maintenant = new Date()): string {
   const date = new Intl.DateTimeFormat("fr", { dateStyle: "long", timeStyle: "short" }).format(maintenant);
   const ecoles = new Map<string, Ecole>();
-  const lignes = sansFormulaire(entrees).flatMap((entree) => {
+  const lignes = aMontrer(entrees).flatMap((entree) => {
     if (entree.de === "toi") return [`<p class="q">${echapper(entree.texte)}</p>`];
     return entree.messages.flatMap((m) => {
       // The first time a school is shown says how far it is, the next ones may not.
@@ -34,10 +35,11 @@ export function resume(nom: string, entrees: Entree[], maintenant = new Date()):
     + `${fiches ? `<h2>Les écoles montrées</h2>${fiches}` : ""}<h2>Questions et réponses</h2>${lignes.join("")}</body></html>`;
 }
 
-/** For the parents or the counsellor: the phone number and the other answers to a form stay out of a page that goes around. */
-function sansFormulaire(entrees: Entree[]): Entree[] {
+/** A page that goes around: the answers to a form (a phone number) stay out of it, and what was said in distress too. */
+function aMontrer(entrees: Entree[]): Entree[] {
   const question = (e: Entree | undefined): boolean => e?.de === "etabli" && e.messages.some((m) => m.etape);
-  return entrees.filter((e, i) => !question(e) && !(e.de === "toi" && question(entrees[i - 1])));
+  const secours = (e: Entree | undefined): boolean => e?.de === "etabli" && e.messages.some((m) => estUrgent(m.texte));
+  return entrees.filter((e, i) => !question(e) && !secours(e) && !(e.de === "toi" && (question(entrees[i - 1]) || secours(entrees[i + 1]))));
 }
 
 function fiche(e: Ecole): string {

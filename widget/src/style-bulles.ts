@@ -58,7 +58,7 @@ export const STYLE_BULLES = css`
   .puces li { padding: .15em .6em; border: 1px solid transparent; border-radius: 1em; background: var(--puce); font-size: .82em; }
   .note { font-size: .85em; }
   .gestes { display: flex; flex-wrap: wrap; gap: .4em; align-items: center; margin-top: .15em; font-size: .88em; --cible: 3.13em; }
-  .geste { display: inline-flex; align-items: center; justify-content: center; min-width: var(--cible); min-height: var(--cible); padding: .3em .75em; border: 1.5px solid var(--lien); border-radius: 1.4em; background: none; color: var(--lien); font-weight: 600; text-decoration: none; }
+  .geste { display: inline-flex; align-items: center; justify-content: center; min-width: var(--cible); min-height: var(--cible); padding: .3em .75em; border: 1.5px solid var(--lien); border-radius: 2em; background: none; color: var(--lien); font-weight: 600; text-decoration: none; }
   .geste:hover { background: var(--puce); }
   .geste.plein { border-color: var(--accent); background: var(--accent); color: var(--sur-accent); }
   .geste.plein:hover { filter: brightness(1.08); }

@@ -10,7 +10,7 @@ const CADRE = css`
   .cadre {
     --fond: #fff; --texte: #14171f; --discret: #586070; --trait: #dfe3ea; --bulle: #eff1f5; --carte: #fff;
     --accent: var(--etabli-couleur, #2447d8); --sur-accent: var(--etabli-sur-couleur, #fff); --lien: var(--etabli-texte-clair, #1d3fc4);
-    --puce: #eaf0ff; --alerte: #fff1ec; --trait-alerte: #e9a48a; --texte-alerte: #8f2a06; --mer: #dde9f5; --terre: #fbfcf8; --cote: #b4c0cc;
+    --puce: #eaf0ff; --alerte: #fff1ec; --trait-alerte: #e9a48a; --texte-alerte: #8f2a06; --mer: #e6eaf0; --terre: #fbfcf8; --cote: #b4c0cc;
     --cible: 2.75em; /* 44 px, the smallest thing a thumb hits */
     color-scheme: light; position: relative; display: flex; flex-direction: column; width: 100%; height: 100%; overflow: hidden;
     border: 1px solid var(--trait); border-radius: var(--etabli-arrondi, 1.25em); background: var(--fond); color: var(--texte);
@@ -20,7 +20,7 @@ const CADRE = css`
   .cadre.sombre {
     --fond: #12151b; --texte: #f0f2f6; --discret: #a7b0be; --trait: #2b323d; --bulle: #242b36; --carte: #1a2029; --accent: var(--etabli-couleur, #3d61f0);
     --lien: var(--etabli-texte-sombre, #a9bdff); --puce: #2a3556; --alerte: #3a211a; --trait-alerte: #a8583c; --texte-alerte: #ffc4ae;
-    --mer: #16202c; --terre: #2a3340; --cote: #465365; color-scheme: dark;
+    --mer: #171c24; --terre: #2a3340; --cote: #465365; color-scheme: dark;
   }
   h2, h3, p, ul { margin: 0; padding: 0; }
   ul { list-style: none; }
@@ -89,6 +89,8 @@ const CADRE = css`
     .envoi { border-color: ButtonText; }
     .envoi[aria-disabled="true"] { border-color: GrayText; color: GrayText; }
     .moyens button[aria-pressed="true"] { border: 3px solid Highlight; }
+    progress::-webkit-progress-value { background: Highlight; forced-color-adjust: none; }
+    progress::-moz-progress-bar { background: Highlight; forced-color-adjust: none; }
     .rang, progress, .frappe i { border: 1px solid; }
     .toi .bulle { border: 2px solid Highlight; }
     .etabli .bulle, .geste, .choix button { border-color: CanvasText; }
