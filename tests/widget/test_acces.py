@@ -128,5 +128,8 @@ def test_couleurs_forcees_et_mouvement_reduit(visiter: Ouvrir, bot: FauxBot) -> 
     chat = ouvrir(page)
     ecrire(chat, "salut")
     expect(dernier(chat)).to_contain_text("Bien reçu")
-    bordure = chat.locator(".toi .bulle").evaluate("n => getComputedStyle(n).borderTopWidth + getComputedStyle(n).animationName")
-    assert bordure == "2pxnone"
+    assert chat.locator(".toi .bulle").evaluate("n => getComputedStyle(n).borderTopWidth") == "2px"
+    bot.attente.clear()
+    ecrire(chat, "et là ?")
+    chat.locator(".frappe").wait_for()
+    assert chat.evaluate("n => [...n.shadowRoot.querySelectorAll('*')].filter((x) => getComputedStyle(x).animationName !== 'none').length") == 0

@@ -13,6 +13,9 @@ html { font-size: 4px; direction: rtl; text-transform: uppercase; letter-spacing
 etabli-lanceur, etabli-chat { display: none !important; opacity: 0 !important; transform: scale(0) !important; z-index: -1 !important; color: transparent !important; }
 button { pointer-events: none !important } dialog { display: none !important }"""
 
+_RENDU = "n => { const s = getComputedStyle(n); return [s.fontSize, s.direction, s.textTransform, s.letterSpacing, s.color, s.opacity]; }"
+INTACT = ["16px", "ltr", "none", "normal", "rgb(20, 23, 31)", "1"]
+
 
 @pytest.mark.parametrize("taille", [TELEPHONE, BUREAU], ids=["téléphone", "bureau"])
 def test_styles_hostiles_politique_stricte_autre_origine(visiter: Ouvrir, bot: FauxBot, taille: dict[str, int]) -> None:
@@ -26,12 +29,20 @@ def test_styles_hostiles_politique_stricte_autre_origine(visiter: Ouvrir, bot: F
         chat.get_by_role("img").scroll_into_view_if_needed()
         expect(chat.locator(".departement")).to_have_count(96)
         bulle = chat.locator(".bulle").first
-        rendu = bulle.evaluate("n => { const s = getComputedStyle(n); return [s.fontSize, s.direction, s.textTransform, s.letterSpacing, s.color, s.opacity]; }")
-        assert rendu == ["16px", "ltr", "none", "normal", "rgb(20, 23, 31)", "1"]
+        assert bulle.evaluate(_RENDU) == INTACT
         assert bulle.evaluate("n => n.closest('[lang]').lang") == "fr"  # whatever the language of the page
         boite = chat.bounding_box()
         assert boite and boite["width"] >= 380 and boite["height"] >= 600
         assert len(bot.tours) == 1
+
+
+def test_dans_la_page_sous_des_styles_hostiles(visiter: Ouvrir, bot: FauxBot) -> None:
+    bot.style, bot.corps = HOSTILE, '<script src="/chat/etabli.js" data-lanceur="non" defer></script><etabli-chat></etabli-chat>'
+    chat = visiter(bot.adresse, BUREAU).locator("etabli-chat")
+    chat.get_by_role("button", name="Combien ça coûte ?").click()
+    expect(dernier(chat).get_by_text("En plus.")).to_be_visible()
+    assert chat.locator(".bulle").first.evaluate(_RENDU) == INTACT
+    assert (chat.bounding_box() or {})["height"] == 576  # 36 em of the reader's own size
 
 
 def test_dans_la_page_avec_ses_reglages(visiter: Ouvrir, bot: FauxBot) -> None:
