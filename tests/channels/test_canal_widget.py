@@ -17,10 +17,10 @@ from tests.conftest import SECRET, SITE_PERMIS
 
 
 class Client:
-    """One person: a session, messages with ids of their own."""
+    """One person at an address of their own: a session, messages with ids of their own."""
 
     def __init__(self, adresse: str, **session: Any) -> None:
-        self._http = httpx.Client(base_url=f"{adresse}/chat/", timeout=60)
+        self._http = httpx.Client(base_url=f"{adresse}/chat/", timeout=60, headers={"X-Forwarded-For": f"2001:db8::{secrets.token_hex(2)}"})
         self.jeton = self.poster("session", **session).json()["jeton"]
 
     def poster(self, nom: str, entetes: dict[str, str] | None = None, **corps: Any) -> httpx.Response:
