@@ -91,12 +91,16 @@ def exporter(
     dossier: Annotated[Path, typer.Option("--dossier", help="Les scénarios à y mettre (sinon tests/scenarios).", show_default=False)] = SCENARIOS,
 ) -> None:
     """Met les scénarios dans un tableur, une ligne par échange."""
+    from bot.scenarios.feuilles import TableurInvalide
     from bot.scenarios.tableur import exporter as ecrire
 
     _extension(tableur)
     scenarios = lire(dossier)
     racine = Path(court(dossier.resolve()))
-    ecrire([(s.chemin.relative_to(racine).as_posix() if s.chemin != racine else s.chemin.name, s) for s in scenarios], tableur)
+    try:
+        ecrire([(s.chemin.relative_to(racine).as_posix() if s.chemin != racine else s.chemin.name, s) for s in scenarios], tableur)
+    except TableurInvalide as erreur:
+        raise Arret(str(erreur)) from erreur
     dire(f"{len(scenarios)} scénarios écrits dans {tableur}.")
 
 
@@ -107,14 +111,14 @@ def importer(
 ) -> None:
     """Écrit les scénarios d'un tableur. Une case fausse est nommée, et rien n'est écrit."""
     from bot.scenarios.ecriture import enregistrer_si_change
-    from bot.scenarios.tableur import TableurInvalide
+    from bot.scenarios.feuilles import TableurInvalide
     from bot.scenarios.tableur import importer as lire_tableur
 
     _extension(tableur)
     try:
         scenarios = lire_tableur(tableur, dossier)
     except TableurInvalide as erreur:
-        raise Arret(str(erreur)) from erreur
+        raise Arret(f"{erreur}\nRien n'est écrit.") from erreur
     changes = sum(enregistrer_si_change(scenario) for scenario in scenarios)
     dire(f"{len(scenarios)} scénarios lus : {changes} écrits, {len(scenarios) - changes} déjà pareils.")
 
