@@ -47,7 +47,8 @@ def jouer(
     from bot.scenarios import BotInjoignable, jouer_tous
     from bot.scenarios.rapport import ECHOUE, REUSSI, ligne, resume, tableau, verdict
 
-    scenarios = lire(chemin)
+    scenarios = lire(chemin if chemin.exists() else _du_projet(chemin))
+    serveur = serveur if "://" in serveur or not serveur else f"http://{serveur}"
     with nullcontext(serveur) if serveur else bot_d_essai() as adresse, _progression(len(scenarios)) as avancer:
         debut = time.monotonic()
         try:
@@ -123,12 +124,31 @@ def importer(
     dire(f"{len(scenarios)} scénarios lus : {changes} écrits, {len(scenarios) - changes} déjà pareils.")
 
 
+@groupe.command("noms", cls=CommandeFrancaise)
+def noms(mot: Annotated[str, typer.Argument(metavar="[MOT]", help="Seulement les noms où ce mot se lit.", show_default=False)] = "") -> None:
+    """Donne les noms qu'un scénario peut écrire : sujets, réponses, souvenirs."""
+    from bot.scenarios.noms import chapitres
+
+    trouves = list(chapitres(mot))
+    for titre, lignes in trouves:
+        dire(f"{titre} :")
+        for nom, sens in lignes:
+            dire(f"  {nom:<28} {sens}")
+    if not trouves:
+        raise Arret(f"Aucun nom ne contient « {mot} » : essaie un mot plus court, ou « etabli scenarios noms » pour tout voir.")
+
+
 @groupe.command("schema", cls=CommandeFrancaise)
 def schema() -> None:
     """Refait docs/scenario.schema.json, qui aide les éditeurs à compléter et à vérifier."""
     from bot.scenarios.schema import ecrire_schema
 
     dire(f"Schéma écrit : {court(ecrire_schema())}")
+
+
+def _du_projet(chemin: Path) -> Path:
+    """« parcours » is enough for the project's own folder."""
+    return SCENARIOS / chemin if (SCENARIOS / chemin).exists() else chemin
 
 
 def _extension(tableur: Path) -> None:

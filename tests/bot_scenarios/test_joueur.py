@@ -108,8 +108,8 @@ def test_en_texte_seul_un_choix_envoie_ses_mots(faux_bot: FauxBot, scenario: Lir
 
 
 def test_la_page_et_le_junit_disent_ce_qui_echoue(faux_bot: FauxBot, scenario: Lire, tmp_path: Path) -> None:
-    faux_bot.reponses = {"usinage": [{"text": "Voici <b>Dijon</b>"}]}
-    joue = scenario("  - dit: usinage\n    contient: [Marseille]\n")
+    faux_bot.reponses = {"usinage": [{"text": "Voici <b>Dijon</b> \x01"}]}
+    joue = scenario('  - dit: usinage\n    contient: [Marseille]\n  - dit: "\\x01 jamais dit"\n')
     joues = [(joue, jouer(joue, faux_bot.adresse))]
     ecrire_page(joues, tmp_path / "r" / "page.html", datetime(2026, 11, 26, 9, 5))
     page = (tmp_path / "r" / "page.html").read_text(encoding="utf-8")

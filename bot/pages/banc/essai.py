@@ -9,8 +9,7 @@ from typing import Any
 
 import httpx
 
-from bot.pages.banc import intitules
-from bot.scenarios import attentes
+from bot.scenarios import attentes, intitules
 from bot.scenarios.modele import Echange, Persona
 from bot.scenarios.portes import PATIENCE, PorteRest
 from bot.scenarios.texte import en_texte

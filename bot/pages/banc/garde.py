@@ -11,14 +11,15 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.pages.banc import intitules
 from bot.pages.banc.etat import Banc
 from bot.pages.banc.seances import COOKIE
 from bot.reglages import lire_reglages
+from bot.scenarios import intitules
 
 RACINE_DES_PAGES = "/banc"
 _GABARITS = Environment(loader=FileSystemLoader(Path(__file__).with_name("gabarits")), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 _GABARITS.filters["dossier"] = intitules.dossier
+_GABARITS.filters["en_clair"] = lambda valeur, nom: intitules.en_clair(nom, valeur)
 Page = Callable[[Request, str], Awaitable[Response]]
 FormulaireRecu = Callable[[Request, str, FormData], Awaitable[Response]]
 
