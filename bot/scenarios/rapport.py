@@ -36,7 +36,7 @@ def tout_expliquer(scenario: Scenario, bilan: Bilan) -> str:
     """Every difference: a table of phrasings may have several."""
     textes = [expliquer(scenario, difference) for difference in bilan.differences]
     if len(bilan.parties) > 1:
-        textes.append(f"  {len(bilan.differences)} façons sur {len(bilan.parties)} n'ont pas la réponse attendue.")
+        textes.append(f"  {_accorde(len(bilan.differences), 'façon')} sur {len(bilan.parties)} sans la réponse attendue.")
     return "\n".join(textes)
 
 

@@ -96,7 +96,7 @@ def test_une_table_joue_chaque_facon_comme_une_autre_personne(faux_bot: FauxBot,
     bilan = jouer(joue, faux_bot.adresse)
     assert [difference.dit for difference in bilan.differences] == ["le prix"] and len({qui for qui, _ in faux_bot.recus}) == 2
     assert sorted(texte for _, texte in faux_bot.recus) == ["c cb", "le prix", "merci"]
-    assert "1 façons sur 2" in ligne(joue, bilan)
+    assert "1 façon sur 2" in ligne(joue, bilan)
 
 
 def test_en_texte_seul_un_choix_envoie_ses_mots(faux_bot: FauxBot, scenario: Lire) -> None:
