@@ -105,6 +105,7 @@ def test_en_texte_seul_un_choix_envoie_ses_mots(faux_bot: FauxBot, scenario: Lir
     bilan = jouer(joue, faux_bot.adresse, "texte")
     assert bilan.ok and [texte for _, texte in faux_bot.recus] == ["usinage", "Voir les autres"]
     assert en_texte(bilan.parties[0].tours[0].messages) == "Voici\n1. Voir les autres"
+    assert en_texte([{"text": "Voici", "buttons": [{"title": "1. Lille"}, VOIR]}]) == "Voici\n1. Lille\n2. Voir les autres"
 
 
 def test_la_page_et_le_junit_disent_ce_qui_echoue(faux_bot: FauxBot, scenario: Lire, tmp_path: Path) -> None:

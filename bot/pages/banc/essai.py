@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from bot.pages.banc.apercu import Bloc, apercu
 from bot.scenarios import attentes, intitules
 from bot.scenarios.modele import Echange, Persona
 from bot.scenarios.portes import PATIENCE, PorteRest
@@ -32,6 +33,10 @@ class TourDEssai:
     @property
     def texte(self) -> str:
         return en_texte(self.messages)
+
+    @property
+    def apercu(self) -> list[Bloc]:
+        return apercu(self.messages)
 
     @property
     def boutons(self) -> list[str]:
