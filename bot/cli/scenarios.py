@@ -175,7 +175,7 @@ def _ecrire(joues: list[tuple[Scenario, Bilan]], rapport: Path | None, junit: Pa
 def _progression(combien: int) -> Iterator[Callable[[Scenario, Bilan], None]]:
     """A bar on a terminal; one line at the start elsewhere."""
     if not sys.stdout.isatty():
-        dire(f"{combien} scénarios à jouer…")
+        dire(f"{combien} scénario{'s' if combien > 1 else ''} à jouer…")
         yield lambda *_: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn

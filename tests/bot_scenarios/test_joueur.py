@@ -51,6 +51,7 @@ def test_la_premiere_difference_est_expliquee(faux_bot: FauxBot, scenario: Lire,
     bilan = jouer(joue, faux_bot.adresse)
     assert not bilan.ok and bilan.difference and len(faux_bot.recus) == 2
     assert attendu in bilan.difference.attendu and obtenu in bilan.difference.obtenu
+    assert "Voici Dijon" in f"{bilan.difference.obtenu} {bilan.difference.reponse}", "On lit toujours ce que la personne a lu."
     texte = expliquer(joue, bilan.difference)
     assert texte.startswith(f"{joue.chemin}:4 : un essai") and "dit     : usinage" in texte and "compris : faq/cout (0,85)" in texte
 

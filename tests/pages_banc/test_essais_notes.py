@@ -17,6 +17,7 @@ from bot.ecoles.manques import RechercheManquee
 from bot.pages.banc.dates import il_y_a
 from bot.pages.banc.essai import TourDEssai
 from bot.pages.banc.essais_notes import effacer_les_essais
+from bot.pages.banc.passages import Passage, precedent
 from bot.pages.banc.signalements import JOURS, Signalements
 from bot.reglages import lire_reglages
 from bot.scenarios import lire_scenario
@@ -99,6 +100,13 @@ def test_un_signalement_ne_reste_pas_plus_de_six_mois(tmp_path: Path) -> None:
     date = (datetime.now() - timedelta(days=JOURS + 1)).isoformat(timespec="seconds")
     fichier.write_text(json.dumps({**json.loads(vieux), "quand": date}) + f"\n{neuf}\n", encoding="utf-8")
     assert [s["dit"] for s in signalements.tous()] == ["neuf"] and "vieux" not in fichier.read_text(encoding="utf-8")
+
+
+def test_un_passage_se_compare_a_celui_qui_a_joue_la_meme_chose() -> None:
+    """One scenario played in between must not hide what changed in the others."""
+    joues = {"20261125-080000": "abc", "20261125-090000": "abc", "20261126-080000": "a", "20261126-090000": "abc", "20261127-080000": "abc"}
+    tous = [Passage(numero, len(noms), dict.fromkeys(noms, {})) for numero, noms in joues.items()]
+    assert precedent(tous[3], tous) == tous[1] and precedent(tous[2], tous) == tous[1] and precedent(tous[0], tous) is None
 
 
 def test_les_dates_se_disent_comme_on_parle() -> None:

@@ -47,6 +47,12 @@ class TourDEssai:
         return attentes.noms_des_reponses(self.messages)
 
     @property
+    def principale(self) -> str:
+        """The answer that a scenario would most naturally expect: the one named after what was understood, else the last one."""
+        compris = attentes.compris(self.vue or {})
+        return next((nom for nom in self.reponses if nom in compris), (self.reponses or [""])[-1])
+
+    @property
     def sources(self) -> list[str]:
         """« fiche du porteur de projet, vers 2018-2020 », each once."""
         dites = [s for m in self.messages for s in (m.get("metadata") or {}).get("sources") or []]

@@ -16,12 +16,14 @@ from bot.pages.banc.etat import Banc
 from bot.pages.banc.seances import COOKIE
 from bot.reglages import lire_reglages
 from bot.scenarios import intitules
+from bot.scenarios.rapport import accorde
 
 RACINE_DES_PAGES = "/banc"
 CORPS_MAXIMUM = 500_000  # octets: a long talk with everything ticked
 _GABARITS = Environment(loader=FileSystemLoader(Path(__file__).with_name("gabarits")), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 _GABARITS.filters["dossier"] = intitules.dossier
 _GABARITS.tests["lien_sur"] = apercu.sure
+_GABARITS.filters["accorde"] = accorde
 _GABARITS.filters["en_clair"] = lambda valeur, nom: intitules.en_clair(nom, valeur)
 Page = Callable[[Request, str], Awaitable[Response]]
 FormulaireRecu = Callable[[Request, str, FormData], Awaitable[Response]]
