@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -13,10 +15,11 @@ from playwright.sync_api import Page, expect
 
 from bot.pages.banc import seances
 from bot.pages.banc.garde import CORPS_MAXIMUM
-from bot.scenarios import intitules, lire_scenario
+from bot.scenarios import intitules, jouer_tous, lire_scenario
 from bot.scenarios.annexes import SCENARIOS
+from bot.scenarios.page import ecrire_page
 
-from .conftest import MOT_DE_PASSE, PagesOuvertes, entrer
+from .conftest import COPIES, MOT_DE_PASSE, PagesOuvertes, entrer
 
 IMAGES = os.environ.get("ETABLI_IMAGES")  # a folder where to leave pictures of the pages, to look at
 
@@ -136,6 +139,21 @@ def test_une_page_inconnue_se_dit_en_francais(conseillere: Page, pages: PagesOuv
     conseillere.goto("/banc/nulle-part")
     expect(conseillere.get_by_role("heading", name="Rien ici")).to_be_visible()
     assert {intitules.dossier(dossier.name) for dossier in SCENARIOS.iterdir() if dossier.is_dir()} <= set(intitules._intitules()["dossiers"].values())
+
+
+def test_la_page_de_rapport_se_lit_sur_un_telephone(page: Page, pages: PagesOuvertes, tmp_path: Path) -> None:
+    """The file of --rapport, a failure in it: opened in a browser, narrow, with nothing that scrolls sideways."""
+    fichier = tmp_path / "un_nom_de_fichier_aussi_long_que_les_vrais_qui_sont_des_phrases_entieres.yml"
+    fichier.write_text("scénario: le prix\néchanges:\n  - dit: c cb\n    répond: faq/age\n", encoding="utf-8")
+    scenarios = [lire_scenario(fichier), lire_scenario(SCENARIOS / COPIES[0])]
+    with ThreadPoolExecutor(1) as ailleurs:  # Playwright holds the loop of this thread
+        bilans = ailleurs.submit(jouer_tous, scenarios, pages.banc.bot).result()
+    ecrire_page(list(zip(scenarios, bilans)), tmp_path / "rapport.html", datetime(2026, 11, 26, 9, 5))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((tmp_path / "rapport.html").as_uri())
+    expect(page.locator(".ecart")).to_contain_text("la réponse « faq/age »")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    verifier_la_page(page, "rapport")
 
 
 def test_un_vrai_numero_n_entre_pas_dans_un_scenario(conseillere: Page, pages: PagesOuvertes) -> None:
