@@ -131,7 +131,9 @@ def test_au_clavier_et_sur_un_telephone(conseillere: Page) -> None:
     expect(page.get_by_role("article", name="Message 1")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator("button.choix").first).to_be_focused()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for largeur in (390, 320):
+        page.set_viewport_size({"width": largeur, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     verifier_la_page(page, "telephone")
 
 
