@@ -80,7 +80,7 @@ def lire(chemin: Path) -> list[Scenario]:
             dire_erreur(str(erreur))
             fautes += 1
     if fautes:
-        raise Arret(f"{fautes} fichier{'s' if fautes > 1 else ''} à corriger : rien n'est joué.")
+        raise Arret(f"{fautes} fichier{'s' if fautes > 1 else ''} à corriger d'abord : rien n'est fait.")
     if not scenarios:
         raise Arret(f"« {chemin} » ne contient aucun scénario (.yml).")
     return scenarios
@@ -120,7 +120,8 @@ def importer(
         scenarios = lire_tableur(tableur, dossier)
     except TableurInvalide as erreur:
         raise Arret(f"{erreur}\nRien n'est écrit.") from erreur
-    changes = sum(enregistrer_si_change(scenario) for scenario in scenarios)
+    with _a_ecrire(dossier):
+        changes = sum(enregistrer_si_change(scenario) for scenario in scenarios)
     dire(f"{len(scenarios)} scénarios lus : {changes} écrits, {len(scenarios) - changes} déjà pareils.")
 
 
@@ -162,13 +163,23 @@ def _ecrire(joues: list[tuple[Scenario, Bilan]], rapport: Path | None, junit: Pa
     if rapport:
         from bot.scenarios.page import ecrire_page
 
-        ecrire_page(joues, rapport, datetime.now())
+        with _a_ecrire(rapport):
+            ecrire_page(joues, rapport, datetime.now())
         dire(f"Page écrite : {rapport}")
     if junit:
         from bot.scenarios.junit import ecrire_junit
 
-        ecrire_junit(joues, junit)
+        with _a_ecrire(junit):
+            ecrire_junit(joues, junit)
         dire(f"Résultat écrit : {junit}")
+
+
+@contextmanager
+def _a_ecrire(chemin: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as erreur:
+        raise Arret(f"« {chemin} » ne peut pas être écrit : choisis un autre endroit.") from erreur
 
 
 @contextmanager

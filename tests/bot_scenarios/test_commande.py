@@ -39,6 +39,15 @@ def test_un_fichier_faux_arrete_tout_avant_de_jouer(faux_bot: FauxBot, ecrire: C
     assert "tu voulais écrire « contient »" in capsys.readouterr().err and not faux_bot.recus
 
 
+def test_un_endroit_ou_l_on_ne_peut_pas_ecrire_est_dit(faux_bot: FauxBot, ecrire: Callable[[str], Path], capsys: pytest.CaptureFixture[str]) -> None:
+    faux_bot.reponses = {"bonjour": [{"text": "Bonjour"}]}
+    fichier = ecrire("  - dit: bonjour\n    contient: [bonjour]\n")
+    ailleurs = fichier / "page.html"  # under a file: no folder can be made there
+    assert lancer(["scenarios", "jouer", str(fichier), "--serveur", faux_bot.adresse, "--rapport", str(ailleurs)]) == 1
+    assert lancer(["scenarios", "exporter", str(fichier / "a.csv"), "--dossier", str(fichier.parent)]) == 1
+    assert capsys.readouterr().err.count("ne peut pas être écrit") == 2
+
+
 def test_les_noms_se_trouvent_par_un_mot(capsys: pytest.CaptureFixture[str]) -> None:
     assert lancer(["scenarios", "noms", "prix"]) == 0
     sortie = capsys.readouterr().out

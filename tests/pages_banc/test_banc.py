@@ -42,7 +42,7 @@ def jouer_et_attendre(page: Page, bouton: str) -> None:
     expect(page.locator(".bilan")).to_be_visible(timeout=60_000)
 
 
-def test_parler_garder_rejouer_puis_voir_rouge(conseillere: Page, pages: PagesOuvertes, bot_casse: str) -> None:
+def test_parler_garder_rejouer_puis_voir_rouge(conseillere: Page, pages: PagesOuvertes, bot_en_marche: str, bot_casse: str) -> None:
     """From a talk to a scenario, green; then the same on a bot whose answer was broken: red, and both texts side by side."""
     page = conseillere
     parler(page, "c cb l'année")
@@ -83,6 +83,11 @@ def test_parler_garder_rejouer_puis_voir_rouge(conseillere: Page, pages: PagesOu
     expect(page.locator("del")).to_have_text("800")
     expect(page.locator("ins")).to_have_text("900")
     verifier_la_page(page, "comparaison")
+    page.get_by_role("link", name="precisions/une_mere_demande").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Une mère demande le prix, puis la paie")
+    pages.banc.bot = bot_en_marche
+    jouer_et_attendre(page, "Rejouer")
+    expect(page.locator(".bilan")).to_have_text("✓ réussi 1")
     page.goto("/banc/scenarios")
     verifier_la_page(page, "scenarios")
 
