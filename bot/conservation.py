@@ -15,6 +15,8 @@ from bot.reglages import Reglages
 from bot.sejours.effacement import purger as purger_demandes
 
 BROUILLONS = timedelta(days=1)  # a request left halfway: nobody takes it up again after so long
+JOURS_ESSAIS = 7  # what counsellors do while trying the bot
+ESSAI = "essai-"  # how the names of their conversations begin
 EVENEMENTS = "events"  # Rasa's own table
 
 
@@ -31,8 +33,9 @@ def purger(reglages: Reglages, maintenant: datetime) -> Purge:
     """Erase the conversations and turn to counts the requests that are older than promised. ``maintenant`` is UTC."""
     moteur = ouvrir(reglages.base)
     try:
-        demandes = purger_demandes(fabrique_de_sessions(moteur), maintenant, reglages.jours_demandes)
+        demandes = purger_demandes(fabrique_de_sessions(moteur), maintenant, reglages.jours_demandes, JOURS_ESSAIS)
         evenements = _purger_conversations(moteur, maintenant - timedelta(days=reglages.jours_conversations))
+        evenements += _purger_conversations(moteur, maintenant - timedelta(days=JOURS_ESSAIS), ESSAI)
         purge = Purge(demandes, evenements, _retirer_les_brouillons(moteur, maintenant - BROUILLONS))
         effacer_les_traces(moteur)
         return purge
@@ -40,14 +43,14 @@ def purger(reglages: Reglages, maintenant: datetime) -> Purge:
         moteur.dispose()
 
 
-def _purger_conversations(moteur: Engine, avant: datetime) -> int:
-    """Whole conversations go once their last word is too old: a half of one would mean something else."""
+def _purger_conversations(moteur: Engine, avant: datetime, debut: str = "") -> int:
+    """Whole conversations go once their last word is too old: a half of one would mean something else. ``debut`` begins their names."""
     if not inspect(moteur).has_table(EVENEMENTS):
         return 0
     limite = (avant - datetime(1970, 1, 1)).total_seconds()
-    anciennes = f"SELECT sender_id FROM {EVENEMENTS} GROUP BY sender_id HAVING max(timestamp) < :limite"
+    anciennes = f"SELECT sender_id FROM {EVENEMENTS} WHERE sender_id LIKE :debut GROUP BY sender_id HAVING max(timestamp) < :limite"
     with moteur.begin() as connexion:
-        return connexion.execute(text(f"DELETE FROM {EVENEMENTS} WHERE sender_id IN ({anciennes})"), {"limite": limite}).rowcount
+        return connexion.execute(text(f"DELETE FROM {EVENEMENTS} WHERE sender_id IN ({anciennes})"), {"limite": limite, "debut": f"{debut}%"}).rowcount
 
 
 def _retirer_les_brouillons(moteur: Engine, avant: datetime) -> int:

@@ -28,7 +28,7 @@ def bot_d_essai() -> Iterator[str]:
         raise Arret("Il n'y a pas encore de modèle : lance « etabli entrainer », ou « make run » qui fait tout.")
     with tempfile.TemporaryDirectory(prefix="etabli-scenarios-") as dossier:
         base = f"sqlite:///{dossier}/etabli.db"
-        reglages = replace(lire_reglages(), base=base, port=_port_libre(), mode="developpement", actions=SUR_PLACE)
+        reglages = replace(lire_reglages(), base=base, port=_port_libre(), mode="developpement", actions=SUR_PLACE, mandataires=1)
         moteur = services(reglages)[0]
         fichier = Path(dossier) / "rasa.log"
         # The bot opens its base at the first action only: both are made ready at the same time.

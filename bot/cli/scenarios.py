@@ -47,7 +47,8 @@ def jouer(
     from bot.scenarios import BotInjoignable, jouer_tous
     from bot.scenarios.rapport import ECHOUE, REUSSI, ligne, resume, tableau, verdict
 
-    scenarios = lire(chemin)
+    scenarios = lire(chemin if chemin.exists() else _du_projet(chemin))
+    serveur = serveur if "://" in serveur or not serveur else f"http://{serveur}"
     with nullcontext(serveur) if serveur else bot_d_essai() as adresse, _progression(len(scenarios)) as avancer:
         debut = time.monotonic()
         try:
@@ -79,7 +80,7 @@ def lire(chemin: Path) -> list[Scenario]:
             dire_erreur(str(erreur))
             fautes += 1
     if fautes:
-        raise Arret(f"{fautes} fichier{'s' if fautes > 1 else ''} à corriger : rien n'est joué.")
+        raise Arret(f"{fautes} fichier{'s' if fautes > 1 else ''} à corriger d'abord : rien n'est fait.")
     if not scenarios:
         raise Arret(f"« {chemin} » ne contient aucun scénario (.yml).")
     return scenarios
@@ -91,12 +92,16 @@ def exporter(
     dossier: Annotated[Path, typer.Option("--dossier", help="Les scénarios à y mettre (sinon tests/scenarios).", show_default=False)] = SCENARIOS,
 ) -> None:
     """Met les scénarios dans un tableur, une ligne par échange."""
+    from bot.scenarios.feuilles import TableurInvalide
     from bot.scenarios.tableur import exporter as ecrire
 
     _extension(tableur)
     scenarios = lire(dossier)
     racine = Path(court(dossier.resolve()))
-    ecrire([(s.chemin.relative_to(racine).as_posix() if s.chemin != racine else s.chemin.name, s) for s in scenarios], tableur)
+    try:
+        ecrire([(s.chemin.relative_to(racine).as_posix() if s.chemin != racine else s.chemin.name, s) for s in scenarios], tableur)
+    except TableurInvalide as erreur:
+        raise Arret(str(erreur)) from erreur
     dire(f"{len(scenarios)} scénarios écrits dans {tableur}.")
 
 
@@ -107,16 +112,31 @@ def importer(
 ) -> None:
     """Écrit les scénarios d'un tableur. Une case fausse est nommée, et rien n'est écrit."""
     from bot.scenarios.ecriture import enregistrer_si_change
-    from bot.scenarios.tableur import TableurInvalide
+    from bot.scenarios.feuilles import TableurInvalide
     from bot.scenarios.tableur import importer as lire_tableur
 
     _extension(tableur)
     try:
         scenarios = lire_tableur(tableur, dossier)
     except TableurInvalide as erreur:
-        raise Arret(str(erreur)) from erreur
-    changes = sum(enregistrer_si_change(scenario) for scenario in scenarios)
+        raise Arret(f"{erreur}\nRien n'est écrit.") from erreur
+    with _a_ecrire(dossier):
+        changes = sum(enregistrer_si_change(scenario) for scenario in scenarios)
     dire(f"{len(scenarios)} scénarios lus : {changes} écrits, {len(scenarios) - changes} déjà pareils.")
+
+
+@groupe.command("noms", cls=CommandeFrancaise)
+def noms(mot: Annotated[str, typer.Argument(metavar="[MOT]", help="Seulement les noms où ce mot se lit.", show_default=False)] = "") -> None:
+    """Donne les noms qu'un scénario peut écrire : sujets, réponses, souvenirs."""
+    from bot.scenarios.noms import chapitres
+
+    trouves = list(chapitres(mot))
+    for titre, lignes in trouves:
+        dire(f"{titre} :")
+        for nom, sens in lignes:
+            dire(f"  {nom:<28} {sens}")
+    if not trouves:
+        raise Arret(f"Aucun nom ne contient « {mot} » : essaie un mot plus court, ou « etabli scenarios noms » pour tout voir.")
 
 
 @groupe.command("schema", cls=CommandeFrancaise)
@@ -125,6 +145,11 @@ def schema() -> None:
     from bot.scenarios.schema import ecrire_schema
 
     dire(f"Schéma écrit : {court(ecrire_schema())}")
+
+
+def _du_projet(chemin: Path) -> Path:
+    """« parcours » is enough for the project's own folder."""
+    return SCENARIOS / chemin if (SCENARIOS / chemin).exists() else chemin
 
 
 def _extension(tableur: Path) -> None:
@@ -138,20 +163,30 @@ def _ecrire(joues: list[tuple[Scenario, Bilan]], rapport: Path | None, junit: Pa
     if rapport:
         from bot.scenarios.page import ecrire_page
 
-        ecrire_page(joues, rapport, datetime.now())
+        with _a_ecrire(rapport):
+            ecrire_page(joues, rapport, datetime.now())
         dire(f"Page écrite : {rapport}")
     if junit:
         from bot.scenarios.junit import ecrire_junit
 
-        ecrire_junit(joues, junit)
+        with _a_ecrire(junit):
+            ecrire_junit(joues, junit)
         dire(f"Résultat écrit : {junit}")
+
+
+@contextmanager
+def _a_ecrire(chemin: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as erreur:
+        raise Arret(f"« {chemin} » ne peut pas être écrit : choisis un autre endroit.") from erreur
 
 
 @contextmanager
 def _progression(combien: int) -> Iterator[Callable[[Scenario, Bilan], None]]:
     """A bar on a terminal; one line at the start elsewhere."""
     if not sys.stdout.isatty():
-        dire(f"{combien} scénarios à jouer…")
+        dire(f"{combien} scénario{'s' if combien > 1 else ''} à jouer…")
         yield lambda *_: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn

@@ -12,6 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 
 from bot.conservation import purger
+from bot.pages.banc.etat import SIGNALEMENTS
+from bot.pages.banc.signalements import Signalements
 from bot.pages.ressources import reglages, sessions
 from bot.sejours.relais import Relais
 
@@ -44,6 +46,7 @@ async def _purger_sans_fin() -> None:
     while True:
         try:
             await asyncio.to_thread(purger, reglages(), datetime.utcnow())
+            Signalements(SIGNALEMENTS).tous()  # reading erases the old ones
         except SQLAlchemyError as erreur:
             logger.warning("L'effacement périodique attend : %s.", type(erreur).__name__)
         await asyncio.sleep(PURGE_S)

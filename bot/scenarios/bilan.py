@@ -9,13 +9,17 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Difference:
-    """Where a scenario and the bot part: line of the exchange, what was said, expected, obtained and understood (with its confidence)."""
+    """Where a scenario and the bot part: line of the exchange, what was said, expected, obtained and understood (with its confidence).
+
+    ``reponse``: what the person reads, where ``obtenu`` is something else (names, buttons).
+    """
 
     ligne: int
     dit: str
     attendu: str
     obtenu: str
     compris: str = ""
+    reponse: str = ""
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,10 @@ async def _jouer_tour(porte: Porte, echange: Echange) -> Tour:
     vue = await porte.dernier_tour() if ecart or echange.comprend or echange.retient else None
     if not ecart and (echange.comprend or echange.retient):
         ecart = _ecart_de_comprehension(echange, vue)
-    difference = Difference(echange.ligne, dit, *ecart, compris=attentes.compris_en_clair(vue)) if ecart else None
+    if not ecart:
+        return Tour(echange.ligne, dit, tuple(messages), None, duree)
+    lu = citer(attentes.lisible(messages))
+    difference = Difference(echange.ligne, dit, *ecart, compris=attentes.compris_en_clair(vue), reponse=lu if lu != ecart[1] else "")
     return Tour(echange.ligne, dit, tuple(messages), difference, duree)
 
 

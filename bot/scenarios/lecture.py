@@ -7,11 +7,11 @@ from pathlib import Path
 
 import yaml
 
-from bot.scenarios import vocabulaire
+from bot.scenarios import intitules, vocabulaire
 from bot.scenarios.annexes import OUVERTURES, PERSONAS, annexe, lire_personas
 from bot.scenarios.donnees_personnelles import vraies_donnees
 from bot.scenarios.modele import Echange, Scenario
-from bot.scenarios.noeuds import Lecteur, ScenarioInvalide, composer, suggestion
+from bot.scenarios.noeuds import Lecteur, ScenarioInvalide, composer, suggestion, suggestion_de_nom
 
 CLES_SCENARIO = ("scénario", "connu", "persona", "ouverture", "échanges")
 CLES_ECHANGE = ("dit", "clique", "façons", "contient", "ne contient pas", "propose", "comprend", "répond", "retient")
@@ -38,7 +38,7 @@ class LecteurDeScenario(Lecteur):
     """From the nodes of one file to a ``Scenario``."""
 
     def scenario(self, racine: yaml.Node | None) -> Scenario:
-        cles = self.cles(racine, CLES_SCENARIO, "un scénario")
+        cles = self.cles(racine, CLES_SCENARIO, "un scénario", (CLES_ECHANGE, "dans un échange, sous « échanges »"))
         for cle in ("scénario", "échanges"):
             if cle not in cles:
                 raise self.faute(racine, f"il manque « {cle} »")
@@ -49,16 +49,17 @@ class LecteurDeScenario(Lecteur):
         persona = self.texte(cles["persona"], "persona") if "persona" in cles else ""
         if persona:
             self._parmi(lire_personas(annexe(PERSONAS, self.chemin)), persona, cles["persona"], "la persona")
-        connu = self.texte(cles["connu"], "connu", vide_permis=True) if "connu" in cles else ""
-        return Scenario(self.chemin, self.texte(cles["scénario"], "scénario"), echanges, connu, persona, ouverture, debut)
+        connu = self._parole(cles["connu"], "connu", vide_permis=True) if "connu" in cles else ""
+        return Scenario(self.chemin, self._parole(cles["scénario"], "scénario"), echanges, connu, persona, ouverture, debut)
 
     def echanges(self, noeud: yaml.Node) -> tuple[Echange, ...]:
         if not isinstance(noeud, yaml.SequenceNode) or not noeud.value:
-            raise self.faute(noeud, "« échanges » est vide ; attendu : une liste dont chaque élément commence par « - dit: » ou « - clique: »")
+            quoi = "n'est pas une liste" if isinstance(noeud, yaml.MappingNode) else "est vide"
+            raise self.faute(noeud, f"« échanges » {quoi} : chaque échange commence par un tiret, « - dit: » ou « - clique: »")
         return tuple(self._echange(n) for n in noeud.value)
 
     def _echange(self, noeud: yaml.Node) -> Echange:
-        cles = self.cles(noeud, CLES_ECHANGE, "un échange")
+        cles = self.cles(noeud, CLES_ECHANGE, "un échange", (CLES_SCENARIO, "tout en haut, avec « scénario »"))
         if sum(cle in cles for cle in _QUI_PARLE) != 1:
             raise self.faute(
                 noeud, "un échange a soit « dit » (ce que la personne écrit), soit « clique » (le bouton qu'elle choisit), soit « façons » (plusieurs façons de le dire)"
@@ -95,14 +96,14 @@ class LecteurDeScenario(Lecteur):
     def _sujet(self, noeud: yaml.Node, cle: str) -> str:
         nom = self.texte(noeud, cle)
         if nom not in vocabulaire.sujets():
-            raise self.faute(noeud, f"le sujet « {nom} » n'existe pas{suggestion(nom, sorted(vocabulaire.sujets()), tous=False)}")
+            raise self.faute(noeud, f"le sujet « {nom} » n'existe pas{suggestion_de_nom(nom, intitules.des_sujets())}")
         return nom
 
     def _reponses(self, noeud: yaml.Node, cle: str) -> tuple[str, ...]:
         noms = tuple(nom.removeprefix(vocabulaire.PREFIXE) for nom in self.liste(noeud, cle))
         for nom in noms:
             if nom not in vocabulaire.reponses():
-                raise self.faute(noeud, f"la réponse « {nom} » n'existe pas dans data/reponses{suggestion(nom, vocabulaire.reponses(), tous=False)}")
+                raise self.faute(noeud, f"la réponse « {nom} » n'existe pas{suggestion_de_nom(nom, intitules.des_reponses())}")
         return noms
 
     def _memoire(self, noeud: yaml.Node, cle: str) -> dict[str, str]:
@@ -112,7 +113,7 @@ class LecteurDeScenario(Lecteur):
         for nom, valeur in cles.items():
             if nom not in vocabulaire.souvenirs():
                 raise self.faute(valeur, f"rien ne s'appelle « {nom} » dans ce que le bot retient{suggestion(nom, sorted(vocabulaire.souvenirs()), tous=False)}")
-        return {nom: self.texte(valeur, f"{cle} : {nom}") for nom, valeur in cles.items()}
+        return {nom: self._parole(valeur, f"{cle} : {nom}") for nom, valeur in cles.items()}
 
     def _parmi(self, connus: Mapping[str, object], nom: str, noeud: yaml.Node, quoi: str) -> object:
         if nom not in connus:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
+import httpx
 from itsdangerous import URLSafeTimedSerializer
 
 from bot.scenarios import attentes
@@ -20,6 +22,11 @@ class PorteWidget(Porte):
     """What a person on the page sends and receives, put in the shape of the REST door. Names of answers come from the development view."""
 
     _jeton = ""
+
+    def __init__(self, client: httpx.AsyncClient, expediteur: str = "") -> None:
+        super().__init__(client, expediteur)
+        # Each person has an address of their own (198.18.0.0/15 is kept for tests): heard only where a proxy is announced, as the test bot does.
+        self._adresse = f"198.18.{random.randrange(256)}.{random.randrange(256)}"
 
     async def dire(self, texte: str) -> list[Mapping[str, Any]]:
         return await self._envoyer(texte, None)
@@ -42,7 +49,7 @@ class PorteWidget(Porte):
     async def _poster(self, chemin: str, demande: dict[str, Any]) -> Any:
         """The answer; a refusal for haste is waited out, as the widget itself does."""
         for _ in range(_ESSAIS):
-            reponse = await self._brut("POST", f"/chat/{chemin}", content=json.dumps(demande), headers={"Content-Type": "text/plain"})
+            reponse = await self._brut("POST", f"/chat/{chemin}", content=json.dumps(demande), headers={"Content-Type": "text/plain", "X-Forwarded-For": self._adresse})
             if reponse.status_code != 429:
                 return self._contenu(reponse)
             await asyncio.sleep(float(reponse.headers.get("retry-after", 1)))

@@ -56,6 +56,8 @@ class Porte:
 
     @staticmethod
     def _contenu(reponse: httpx.Response) -> Any:
+        if reponse.status_code == 404:
+            raise BotInjoignable(f"{reponse.url} n'existe pas : est-ce bien l'adresse d'un bot Établi, comme http://localhost:5005 ?")
         if reponse.status_code != 200:
             raise BotInjoignable(f"{reponse.url} a répondu {reponse.status_code} au lieu de 200 : {reponse.text[:200]}")
         try:

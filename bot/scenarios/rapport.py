@@ -27,6 +27,7 @@ def expliquer(scenario: Scenario, difference: Difference) -> str:
             f"  dit     : {_court(difference.dit)}",
             f"  attendu : {difference.attendu}",
             f"  obtenu  : {_court(difference.obtenu)}",
+            *([f"  réponse : {_court(difference.reponse)}"] if difference.reponse else []),
             *([f"  compris : {difference.compris}"] if difference.compris else []),
         )
     )
@@ -36,7 +37,7 @@ def tout_expliquer(scenario: Scenario, bilan: Bilan) -> str:
     """Every difference: a table of phrasings may have several."""
     textes = [expliquer(scenario, difference) for difference in bilan.differences]
     if len(bilan.parties) > 1:
-        textes.append(f"  {len(bilan.differences)} façons sur {len(bilan.parties)} n'ont pas la réponse attendue.")
+        textes.append(f"  {accorde(len(bilan.differences), 'façon')} sur {len(bilan.parties)} sans la réponse attendue.")
     return "\n".join(textes)
 
 
@@ -69,11 +70,11 @@ def tableau(joues: Joues) -> str:
 def resume(joues: Joues) -> str:
     totaux = {sens: sum(verdict(*joue) == sens for joue in joues) for sens in (REUSSI, ECHOUE, CONNU, REPARE)}
     durees = sorted(duree for _, bilan in joues for duree in bilan.durees)
-    milieu = f" ; {_accorde(len(durees), 'réponse')}, la médiane en {durees[len(durees) // 2] * 1000:.0f} ms" if durees else ""
-    return f"{_accorde(len(joues), 'scénario')} : {_compte(totaux)}{milieu}."
+    milieu = f" ; {accorde(len(durees), 'réponse')}, la médiane en {durees[len(durees) // 2] * 1000:.0f} ms" if durees else ""
+    return f"{accorde(len(joues), 'scénario')} : {_compte(totaux)}{milieu}."
 
 
-def _accorde(combien: int, nom: str) -> str:
+def accorde(combien: int, nom: str) -> str:
     return f"{combien} {nom}{'s' if combien > 1 else ''}"
 
 

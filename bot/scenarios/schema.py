@@ -1,4 +1,4 @@
-"""The JSON schema of a scenario file, for editors: keys, names of subjects and of what is remembered. Written, never read by the bot."""
+"""The JSON schema of a scenario file, for editors: keys, names of subjects, of answers and of what is remembered. Written, never read by the bot."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from typing import Any
 
 from bot.reglages import RACINE
 from bot.scenarios import vocabulaire
+from bot.scenarios.annexes import OUVERTURES, SCENARIOS, lire_personas
+from bot.scenarios.lecture import lire_ouvertures
 
 SCHEMA = RACINE / "docs" / "scenario.schema.json"
 
 
 def schema() -> dict[str, Any]:
-    """What ``lire_scenario`` accepts, as far as a schema can say it; names of shared openings and personas are left to it."""
+    """What ``lire_scenario`` accepts, as far as a schema can say it. A folder may have openings and personas of its own: those of the project are examples."""
     texte = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
     textes = {"oneOf": [texte, {"type": "array", "items": texte, "minItems": 1}]}
-    reponse = {"type": "string", "pattern": r"^(utter_)?[a-z0-9_]+(/[a-z0-9_]+)?$"}
+    reponse = {"enum": [nom for court in sorted(vocabulaire.reponses()) for nom in (court, f"{vocabulaire.PREFIXE}{court}")]}
     proprietes = {
         "dit": {"type": ["string", "number", "boolean"], "description": "Ce que la personne écrit."},
         "clique": {**texte, "description": "Le titre du bouton qu'elle choisit."},
@@ -45,8 +47,8 @@ def schema() -> dict[str, Any]:
         "properties": {
             "scénario": {**texte, "description": "Ce qui s'y passe, en une phrase."},
             "connu": {"type": "string", "description": "Pourquoi il échoue aujourd'hui, tant qu'on le sait."},
-            "persona": {**texte, "description": "Qui parle (personas.yml)."},
-            "ouverture": {**texte, "description": "Un début partagé (ouvertures.yml)."},
+            "persona": {**texte, "examples": list(lire_personas()), "description": "Qui parle (personas.yml)."},
+            "ouverture": {**texte, "examples": list(lire_ouvertures(SCENARIOS / OUVERTURES)), "description": "Un début partagé (ouvertures.yml)."},
             "échanges": {"type": "array", "items": echange, "minItems": 1},
         },
     }

@@ -14,9 +14,9 @@ def en_texte(messages: Iterable[Mapping[str, Any]]) -> str:
 
 
 def morceaux(messages: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The texts of a reply in order; the choices come at the end, together, numbered from 1."""
+    """The texts of a reply in order; the choices come at the end, together, numbered from 1, but not twice (« 1. Lille »)."""
     recus = list(messages)
-    numerotes = [f"{numero}. {titre}" for numero, titre in enumerate(choix(recus), 1)]
+    numerotes = [titre if titre.startswith(f"{numero}. ") else f"{numero}. {titre}" for numero, titre in enumerate(choix(recus), 1)]
     return [*textes(recus), "\n".join(numerotes)] if numerotes else textes(recus)
 
 

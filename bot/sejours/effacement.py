@@ -51,11 +51,12 @@ def _peut_etre_partie(session: Session, reference: str) -> bool:
     return session.execute(partis).first() is not None
 
 
-def purger(fabrique: sessionmaker, maintenant: datetime, jours: int) -> int:
-    """Turn the requests older than the promise made at consent into counts; returns how many."""
+def purger(fabrique: sessionmaker, maintenant: datetime, jours: int, jours_essais: int) -> int:
+    """Turn the requests older than the promise made at consent into counts; those made in tests go sooner, uncounted. Returns how many."""
     with fabrique() as session, session.begin():
         limite = maintenant - timedelta(days=jours)
-        vieilles = session.scalars(select(DemandeSejour).where(DemandeSejour.cree_le < limite)).all()
+        essai_fini = and_(DemandeSejour.essai.is_(True), DemandeSejour.cree_le < maintenant - timedelta(days=jours_essais))
+        vieilles = session.scalars(select(DemandeSejour).where(or_(DemandeSejour.cree_le < limite, essai_fini))).all()
         for demande in vieilles:
             if not demande.essai:
                 _compter(session, demande)

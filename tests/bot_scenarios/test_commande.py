@@ -29,13 +29,37 @@ def test_jouer_dit_ce_qui_echoue_et_par_dossier(faux_bot: FauxBot, tmp_path: Pat
     sortie = capsys.readouterr().out
     assert "échoué  mauvais" in sortie and "attendu : une réponse qui contient « bonsoir »" in sortie
     assert re.search(r"^  bons +1 réussi$", sortie, re.MULTILINE) and re.search(r"^  mauvais +1 échoué$", sortie, re.MULTILINE)
-    assert lancer(["scenarios", "jouer", str(tmp_path / "bons"), "--serveur", faux_bot.adresse]) == 0
+    sans_http = faux_bot.adresse.removeprefix("http://")
+    assert lancer(["scenarios", "jouer", str(tmp_path / "bons"), "--serveur", sans_http]) == 0
 
 
 def test_un_fichier_faux_arrete_tout_avant_de_jouer(faux_bot: FauxBot, ecrire: Callable[[str], Path], capsys: pytest.CaptureFixture[str]) -> None:
     fichier = ecrire("  - dit: bonjour\n    contiens: [ici]\n")
     assert lancer(["scenarios", "jouer", str(fichier), "--serveur", faux_bot.adresse]) == 1
     assert "tu voulais écrire « contient »" in capsys.readouterr().err and not faux_bot.recus
+
+
+def test_un_endroit_ou_l_on_ne_peut_pas_ecrire_est_dit(faux_bot: FauxBot, ecrire: Callable[[str], Path], capsys: pytest.CaptureFixture[str]) -> None:
+    faux_bot.reponses = {"bonjour": [{"text": "Bonjour"}]}
+    fichier = ecrire("  - dit: bonjour\n    contient: [bonjour]\n")
+    ailleurs = fichier / "page.html"  # under a file: no folder can be made there
+    assert lancer(["scenarios", "jouer", str(fichier), "--serveur", faux_bot.adresse, "--rapport", str(ailleurs)]) == 1
+    assert lancer(["scenarios", "exporter", str(fichier / "a.csv"), "--dossier", str(fichier.parent)]) == 1
+    assert capsys.readouterr().err.count("ne peut pas être écrit") == 2
+
+
+def test_les_noms_se_trouvent_par_un_mot(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lancer(["scenarios", "noms", "prix"]) == 0
+    sortie = capsys.readouterr().out
+    assert re.search(r"^  faq/cout +Le prix : Combien ça coûte \?$", sortie, re.MULTILINE) and "faq/age" not in sortie and "morceau/" not in sortie
+    assert lancer(["scenarios", "noms", "zzz"]) == 1 and "mot plus court" in capsys.readouterr().err
+    assert lancer(["scenarios", "noms"]) == 0 and re.search(r"^  metier +Métier cherché$", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_un_dossier_du_projet_se_nomme_sans_son_chemin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert lancer(["scenarios", "jouer", "parcours", "--serveur", "http://127.0.0.1:9"]) == 1
+    assert "n'existe pas" not in (erreur := capsys.readouterr().err) and "ne répond pas" in erreur
 
 
 def test_exporter_puis_importer_n_ecrit_que_ce_qui_change(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -51,6 +51,7 @@ def test_la_premiere_difference_est_expliquee(faux_bot: FauxBot, scenario: Lire,
     bilan = jouer(joue, faux_bot.adresse)
     assert not bilan.ok and bilan.difference and len(faux_bot.recus) == 2
     assert attendu in bilan.difference.attendu and obtenu in bilan.difference.obtenu
+    assert "Voici Dijon" in f"{bilan.difference.obtenu} {bilan.difference.reponse}", "On lit toujours ce que la personne a lu."
     texte = expliquer(joue, bilan.difference)
     assert texte.startswith(f"{joue.chemin}:4 : un essai") and "dit     : usinage" in texte and "compris : faq/cout (0,85)" in texte
 
@@ -96,7 +97,7 @@ def test_une_table_joue_chaque_facon_comme_une_autre_personne(faux_bot: FauxBot,
     bilan = jouer(joue, faux_bot.adresse)
     assert [difference.dit for difference in bilan.differences] == ["le prix"] and len({qui for qui, _ in faux_bot.recus}) == 2
     assert sorted(texte for _, texte in faux_bot.recus) == ["c cb", "le prix", "merci"]
-    assert "1 façons sur 2" in ligne(joue, bilan)
+    assert "1 façon sur 2" in ligne(joue, bilan)
 
 
 def test_en_texte_seul_un_choix_envoie_ses_mots(faux_bot: FauxBot, scenario: Lire) -> None:
@@ -105,11 +106,12 @@ def test_en_texte_seul_un_choix_envoie_ses_mots(faux_bot: FauxBot, scenario: Lir
     bilan = jouer(joue, faux_bot.adresse, "texte")
     assert bilan.ok and [texte for _, texte in faux_bot.recus] == ["usinage", "Voir les autres"]
     assert en_texte(bilan.parties[0].tours[0].messages) == "Voici\n1. Voir les autres"
+    assert en_texte([{"text": "Voici", "buttons": [{"title": "1. Lille"}, VOIR]}]) == "Voici\n1. Lille\n2. Voir les autres"
 
 
 def test_la_page_et_le_junit_disent_ce_qui_echoue(faux_bot: FauxBot, scenario: Lire, tmp_path: Path) -> None:
-    faux_bot.reponses = {"usinage": [{"text": "Voici <b>Dijon</b>"}]}
-    joue = scenario("  - dit: usinage\n    contient: [Marseille]\n")
+    faux_bot.reponses = {"usinage": [{"text": "Voici <b>Dijon</b> \x01"}]}
+    joue = scenario('  - dit: usinage\n    contient: [Marseille]\n  - dit: "\\x01 jamais dit"\n')
     joues = [(joue, jouer(joue, faux_bot.adresse))]
     ecrire_page(joues, tmp_path / "r" / "page.html", datetime(2026, 11, 26, 9, 5))
     page = (tmp_path / "r" / "page.html").read_text(encoding="utf-8")

@@ -51,7 +51,15 @@ def test_un_fichier_se_lit_en_entier(ecrire: Ecrire) -> None:
         ("  - façons: [moi c'est Léa, lea.martin@gmail.com]\n", 3, "@example.org"),
         ("scénario: un essai\nouverture: une école trouvé à Dijon\néchanges:\n  - dit: a\n", 2, "« une école trouvée à Dijon »"),
         ("scénario: un essai\npersona: Enzo, 14 ans\néchanges:\n  - dit: a\n", 2, "« Enzo, 14 ans, décroche en 4e »"),
-        ("  - dit: attention: deux points\n", 3, "guillemets"),
+        ("  - dit: attention: deux points\n", 3, "deux « : » sur la même ligne"),
+        ("  - dit: bonjour\n\tcontient: [ici]\n", 4, "une tabulation"),
+        ("  - dit: bonjour\n    connu: pas encore\n", 4, "« connu » s'écrit tout en haut"),
+        ("scénario: un essai\ndit: bonjour\n", 2, "dans un échange"),
+        ("  dit: bonjour\n", 3, "n'est pas une liste : chaque échange commence par un tiret"),
+        ("  - dit: bonjour\n    comprend: le prix\n", 4, "« faq/cout » (Le prix)"),
+        ("  - dit: bonjour\n    comprend: faq/segpa\n", 4, "la liste : etabli scenarios noms"),
+        ("  - dit: bonjour\n    retient: {sejour_contact: lea.martin@gmail.com}\n", 4, "@example.org"),
+        ("scénario: Mme Martin, 06 12 34 56 78, appelle\néchanges:\n  - dit: a\n", 1, "06 39 98 xx xx"),
     ],
 )
 def test_ce_qui_est_faux_est_dit_avec_sa_ligne(ecrire: Ecrire, contenu: str, ligne: int, raison: str) -> None:
@@ -60,6 +68,14 @@ def test_ce_qui_est_faux_est_dit_avec_sa_ligne(ecrire: Ecrire, contenu: str, lig
         lire_scenario(chemin)
     assert str(refus.value).startswith(f"{chemin}:{ligne} : ")
     assert raison in str(refus.value)
+
+
+def test_un_fichier_vide_ou_mal_enregistre_est_dit(ecrire: Ecrire) -> None:
+    chemin = ecrire("")
+    for octets, raison in ((b"", "est vide"), ("scénario: été\n".encode("latin-1"), "UTF-8")):
+        chemin.write_bytes(octets)
+        with pytest.raises(ScenarioInvalide, match=raison):
+            lire_scenario(chemin)
 
 
 def test_un_message_vide_voulu_s_ecrit_entre_guillemets(ecrire: Ecrire) -> None:

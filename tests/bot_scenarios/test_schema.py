@@ -10,7 +10,7 @@ from jsonschema import Draft7Validator
 
 from bot.scenarios import fichiers
 from bot.scenarios.annexes import SCENARIOS
-from bot.scenarios.schema import SCHEMA
+from bot.scenarios.schema import SCHEMA, schema
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +26,15 @@ def test_le_schema_accepte_chaque_scenario(validateur: Draft7Validator) -> None:
         assert not fautes, f"{chemin.name} : {fautes} ; un sujet neuf ? relance « etabli scenarios schema »"
 
 
+def test_le_schema_est_celui_d_aujourd_hui() -> None:
+    assert json.loads(SCHEMA.read_text(encoding="utf-8")) == schema(), "un nom neuf ? relance « etabli scenarios schema »"
+
+
 @pytest.mark.parametrize(
     "echange",
     [
         "contiens: [ici]", "comprend: faq/coût", "contient: []", "clique: Oui", "contient: ['']", "retient: {}", "retient: {métier: usinage}",
-        "répond: Le Prix", "façons: [a, b]",
+        "répond: Le Prix", "répond: [faq/coût]", "façons: [a, b]",
     ],
 )  # fmt: skip
 def test_le_schema_refuse_ce_qui_est_faux(validateur: Draft7Validator, echange: str) -> None:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
+import sys
+import tarfile
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bot.cli import modele
+from bot.cli.servir import services
 from bot.pages.application import application
 from bot.pages.banc.etat import Banc
+from bot.reglages import RACINE, SUR_PLACE, lire_reglages
 from bot.scenarios.annexes import SCENARIOS
+from tests.conftest import SECRET, _en_marche, _ports_libres
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 MOT_DE_PASSE = "la phrase des conseillers"
@@ -41,6 +48,32 @@ def navigateur() -> Iterator[Browser]:
         navigateur = outils.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield navigateur
         navigateur.close()
+
+
+@pytest.fixture(scope="module")
+def bot_casse(modele_a_jour: None, base_chargee: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A second bot, on a copy of today's model in which one answer is wrong: 800 € has become 900 €."""
+    copie = tmp_path_factory.mktemp("copie")
+    corps = copie / "corps"
+    with tarfile.open(modele.MODELE) as archive:
+        archive.extractall(corps)
+    carte = corps / "metadata.json"  # where Rasa keeps the answers that it says
+    contenu = json.loads(carte.read_text(encoding="utf-8"))
+    (reponse,) = contenu["domain"]["responses"]["utter_faq/cout"]
+    assert "800 € par an" in reponse["text"]
+    reponse["text"] = reponse["text"].replace("800 € par an", "900 € par an")
+    carte.write_text(json.dumps(contenu), encoding="utf-8")
+    (copie / "models").mkdir()
+    with tarfile.open(copie / "models" / modele.MODELE.name, "w:gz", compresslevel=1) as archive:
+        for piece in sorted(corps.iterdir()):
+            archive.add(piece, arcname=piece.name)
+    for nom in ("credentials.yml", "endpoints.yml"):
+        shutil.copy(RACINE / nom, copie / nom)
+    (port,) = _ports_libres(1)
+    service = services(replace(lire_reglages(), base=base_chargee, port=port, mode="developpement", actions=SUR_PLACE, secret=SECRET))[0]
+    demarrer = f"import pathlib, bot.moteur.__main__ as m; m.RACINE = pathlib.Path({str(copie)!r}); m.main()"
+    with _en_marche(replace(service, commande=[sys.executable, "-c", demarrer]), copie):
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

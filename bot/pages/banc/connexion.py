@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.pages.banc.garde import RACINE_DES_PAGES, banc, rendre, seance, vers
+from bot.pages.banc.garde import RACINE_DES_PAGES, banc, champs_recus, rendre, seance, vers
 from bot.pages.banc.seances import COOKIE, DUREE_S
 
 
@@ -21,8 +21,8 @@ async def montrer(requete: Request) -> Response:
 async def entrer(requete: Request) -> Response:
     """Check the form's own token, the brake, then the password; a session begins only then."""
     ici, origine = banc(requete), requete.client.host if requete.client else ""
-    champs = await requete.form()
-    if not ici.seances.connexion_valable(str(champs.get("jeton", ""))):
+    champs = await champs_recus(requete)
+    if champs is None or not ici.seances.connexion_valable(str(champs.get("jeton", ""))):
         return _page(requete, 403, perimee=True)
     attente = ici.frein.attente(origine)
     if attente:

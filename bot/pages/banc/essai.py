@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 
-from bot.pages.banc import intitules
-from bot.scenarios import attentes
+from bot.pages.banc.apercu import Bloc, apercu
+from bot.scenarios import attentes, intitules
 from bot.scenarios.modele import Echange, Persona
 from bot.scenarios.portes import PATIENCE, PorteRest
 from bot.scenarios.texte import en_texte
@@ -35,12 +35,22 @@ class TourDEssai:
         return en_texte(self.messages)
 
     @property
+    def apercu(self) -> list[Bloc]:
+        return apercu(self.messages)
+
+    @property
     def boutons(self) -> list[str]:
         return list(dict.fromkeys(attentes.titres(self.messages)))
 
     @property
     def reponses(self) -> list[str]:
         return attentes.noms_des_reponses(self.messages)
+
+    @property
+    def principale(self) -> str:
+        """The answer that a scenario would most naturally expect: the one named after what was understood, else the last one."""
+        compris = attentes.compris(self.vue or {})
+        return next((nom for nom in self.reponses if nom in compris), (self.reponses or [""])[-1])
 
     @property
     def sources(self) -> list[str]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from bot.pages.banc.essai import Essai
 from bot.pages.banc.mot_de_passe import MotDePasse
 from bot.pages.banc.passages import Passages
 from bot.pages.banc.seances import Frein, Seances
+from bot.pages.banc.signalements import Signalements
 from bot.reglages import RACINE, Reglages
 from bot.scenarios import Scenario, ScenarioInvalide, fichiers, lire_scenario
 from bot.scenarios.annexes import OUVERTURES, PERSONAS, SCENARIOS
@@ -20,6 +19,7 @@ from bot.scenarios.modele import Persona
 from bot.scenarios.portes import ESSAI
 
 DOSSIER = RACINE / "var" / "banc"
+SIGNALEMENTS = DOSSIER / "signalements.jsonl"
 _ESSAIS_GARDES = 100
 
 
@@ -39,6 +39,7 @@ class Banc:
         self.mot_de_passe = MotDePasse(self.dossier / "mot_de_passe")
         self.seances = Seances(self.secret, self.mot_de_passe.empreinte)
         self.passages = Passages(self.dossier / "passages")
+        self.signalements = Signalements(self.dossier / SIGNALEMENTS.name)
         self._essais: OrderedDict[str, Essai] = OrderedDict()
         self._lus: dict[Path, tuple[tuple[float, ...], Scenario | str]] = {}
 
@@ -69,27 +70,6 @@ class Banc:
                 self._lus[chemin] = (marque, _lire(chemin))
             lus[chemin.relative_to(self.scenarios).as_posix()] = self._lus[chemin][1]
         return lus
-
-    def signaler(self, essai: Essai, rang: int, commentaire: str) -> None:
-        """Keep a comment on one reply, with what was said, for whoever writes the answers."""
-        tour = essai.tours[rang]
-        signalement = {
-            "quand": datetime.now().isoformat(timespec="seconds"),
-            "commentaire": commentaire,
-            "dit": tour.dit,
-            "reponse": tour.texte,
-            "noms": tour.reponses,
-            "compris": [sujet["nom"] for sujet in tour.sujets],
-        }
-        self.dossier.mkdir(parents=True, exist_ok=True)
-        with (self.dossier / "signalements.jsonl").open("a", encoding="utf-8") as sortie:
-            sortie.write(json.dumps(signalement, ensure_ascii=False) + "\n")
-
-    def signalements(self) -> list[dict[str, object]]:
-        """Newest first."""
-        fichier = self.dossier / "signalements.jsonl"
-        lignes = fichier.read_text(encoding="utf-8").splitlines() if fichier.is_file() else []
-        return [json.loads(ligne) for ligne in reversed(lignes)]
 
 
 def _lire(chemin: Path) -> Scenario | str:

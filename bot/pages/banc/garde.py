@@ -11,14 +11,20 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.pages.banc import intitules
+from bot.pages.banc import apercu
 from bot.pages.banc.etat import Banc
 from bot.pages.banc.seances import COOKIE
 from bot.reglages import lire_reglages
+from bot.scenarios import intitules
+from bot.scenarios.rapport import accorde
 
 RACINE_DES_PAGES = "/banc"
+CORPS_MAXIMUM = 500_000  # octets: a long talk with everything ticked
 _GABARITS = Environment(loader=FileSystemLoader(Path(__file__).with_name("gabarits")), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 _GABARITS.filters["dossier"] = intitules.dossier
+_GABARITS.tests["lien_sur"] = apercu.sure
+_GABARITS.filters["accorde"] = accorde
+_GABARITS.filters["en_clair"] = lambda valeur, nom: intitules.en_clair(nom, valeur)
 Page = Callable[[Request, str], Awaitable[Response]]
 FormulaireRecu = Callable[[Request, str, FormData], Awaitable[Response]]
 
@@ -39,7 +45,7 @@ def connecte(page: Page) -> Callable[[Request], Awaitable[Response]]:
 
     async def gardee(requete: Request) -> Response:
         nom = seance(requete)
-        return await page(requete, nom) if nom else vers("/connexion")
+        return await page(requete, nom) if nom else vers("/connexion?expiree=1" if COOKIE in requete.cookies else "/connexion")
 
     return gardee
 
@@ -51,12 +57,24 @@ def formulaire(page: FormulaireRecu) -> Callable[[Request], Awaitable[Response]]
         nom = seance(requete)
         if not nom:
             return vers("/connexion?expiree=1")
-        champs = await requete.form()
+        champs = await champs_recus(requete)
+        if champs is None:
+            return rendre(requete, "refus.html", 413)
         if not banc(requete).seances.jeton_valable(nom, str(champs.get("jeton", ""))):
             return rendre(requete, "refus.html", 403)
         return await page(requete, nom, champs)
 
     return gardee
+
+
+async def champs_recus(requete: Request) -> FormData | None:
+    """The fields of a form; None, and nothing read, when it is larger than any of ours or does not say its size."""
+    taille = requete.headers.get("content-length", "")
+    return await requete.form(max_files=0) if taille.isdigit() and int(taille) <= CORPS_MAXIMUM else None
+
+
+async def absente(requete: Request, _nom: str) -> Response:
+    return rendre(requete, "absent.html", 404)
 
 
 def rendre(requete: Request, gabarit: str, code: int = 200, **contexte: Any) -> HTMLResponse:

@@ -47,12 +47,18 @@ async def signaler(requete: Request, nom: str, champs: FormData) -> Response:
     rang = _rang(champs, essai)
     if rang is None or not commentaire:
         return _page(requete, essai, 400, erreur="Écris ce qui ne va pas dans cette réponse, puis renvoie.")
-    ici.signaler(essai, rang, commentaire)
+    ici.signalements.ajouter(essai.tours[rang], commentaire)
     return vers("/signalements?garde=1")
 
 
 async def signalements(requete: Request, _nom: str) -> Response:
-    return rendre(requete, "signalements.html", signalements=banc(requete).signalements(), garde="garde" in requete.query_params)
+    return rendre(requete, "signalements.html", signalements=banc(requete).signalements.tous(), **{nom: nom in requete.query_params for nom in ("garde", "regle")})
+
+
+async def regler(requete: Request, _nom: str, champs: FormData) -> Response:
+    """A comment that was dealt with leaves the file."""
+    banc(requete).signalements.retirer(str(champs.get("signalement", "")))
+    return vers("/signalements?regle=1")
 
 
 async def preparer(requete: Request, nom: str) -> Response:

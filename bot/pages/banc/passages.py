@@ -127,6 +127,13 @@ def resultat(scenario: Scenario, bilan: Bilan) -> dict[str, Any]:
     return {"titre": scenario.titre, "verdict": verdict(scenario, bilan), "connu": scenario.connu, "parties": parties}
 
 
+def precedent(passage: Passage, tous: Sequence[Passage]) -> Passage | None:
+    """The earlier play to compare with: the one that shares most scenarios, the newest of those; None when none shares any."""
+    communs = [(len(p.resultats.keys() & passage.resultats.keys()), p.numero, p) for p in tous if p.numero < passage.numero]
+    meilleur = max((c for c in communs if c[0]), key=lambda c: c[:2], default=None)
+    return meilleur[2] if meilleur else None
+
+
 def comparer(avant: Passage, apres: Passage) -> list[Changement]:
     """Replies that differ, in the order of the files. A turn that one of the plays did not reach is no change of a reply."""
     changements: list[Changement] = []

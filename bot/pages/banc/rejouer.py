@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from bot.pages.banc.dates import il_y_a
 from bot.pages.banc.essais_notes import effacer_les_essais
 from bot.pages.banc.garde import banc, rendre, vers
-from bot.pages.banc.passages import Passage, comparer
+from bot.pages.banc.passages import Passage, comparer, precedent
 from bot.scenarios import Scenario
 from bot.scenarios.ecriture import en_yaml
 
@@ -57,11 +57,13 @@ async def passage(requete: Request, _nom: str) -> Response:
     lu = banc(requete).passages.lire(requete.path_params["numero"])
     if lu is None:
         return rendre(requete, "absent.html", 404)
-    precedent = next((p for p in banc(requete).passages.tous() if p.numero < lu.numero and p.resultats.keys() & lu.resultats.keys()), None)
-    changements = comparer(precedent, lu) if precedent and lu.fini else []
-    autres = [p for p in banc(requete).passages.tous() if p.numero != lu.numero]
-    depuis = il_y_a(precedent.quand, lu.quand) if precedent else ""
-    return rendre(requete, "passage.html", passage=lu, precedent=precedent, nombre=len(changements), depuis=depuis, autres=_dates(autres))
+    tous = banc(requete).passages.tous()
+    avant = precedent(lu, tous)
+    changements = comparer(avant, lu) if avant and lu.fini else []
+    autres = [p for p in tous if p.numero != lu.numero]
+    depuis = il_y_a(avant.quand, lu.quand) if avant else ""
+    communs = len(avant.resultats.keys() & lu.resultats.keys()) if avant else 0
+    return rendre(requete, "passage.html", passage=lu, precedent=avant, communs=communs, nombre=len(changements), depuis=depuis, autres=_dates(autres))
 
 
 async def avancement(requete: Request, _nom: str) -> Response:

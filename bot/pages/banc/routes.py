@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.pages.banc import connexion, parler, rejouer
-from bot.pages.banc.garde import RACINE_DES_PAGES, connecte, formulaire
+from bot.pages.banc.garde import RACINE_DES_PAGES, absente, connecte, formulaire
 
 ROUTES: list[BaseRoute] = [
     Mount(
@@ -23,6 +23,7 @@ ROUTES: list[BaseRoute] = [
             Route("/recommencer", formulaire(parler.recommencer), methods=["POST"]),
             Route("/signaler", formulaire(parler.signaler), methods=["POST"]),
             Route("/signalements", connecte(parler.signalements)),
+            Route("/signalements/regler", formulaire(parler.regler), methods=["POST"]),
             Route("/garder", connecte(parler.preparer)),
             Route("/garder", formulaire(parler.garder), methods=["POST"]),
             Route("/scenarios", connecte(rejouer.lister)),
@@ -31,6 +32,7 @@ ROUTES: list[BaseRoute] = [
             Route("/comparer", connecte(rejouer.comparaison)),
             Route("/passages/{numero}", connecte(rejouer.passage)),
             Route("/passages/{numero}/avancement", connecte(rejouer.avancement)),
+            Route("/{reste:path}", connecte(absente)),
         ],
     )
 ]

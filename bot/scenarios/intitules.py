@@ -1,4 +1,4 @@
-"""French titles for the names of the machine: subjects, landmarks, memory."""
+"""French titles for the names of the machine: subjects, answers, landmarks, memory."""
 
 from __future__ import annotations
 
@@ -22,6 +22,16 @@ def sujet(nom: str) -> str:
     return str(metadata.get("titre") or _intitules()["sujets"].get(nom, nom))
 
 
+def des_sujets() -> dict[str, str]:
+    """Every subject that ``comprend`` may name, with its title."""
+    return {nom: sujet(nom) for nom in sorted(vocabulaire.sujets())}
+
+
+def des_reponses() -> dict[str, str]:
+    """Every answer that ``répond`` may name, with its title, or its name where it has none."""
+    return {nom: sujet(nom) for nom in vocabulaire.reponses()}
+
+
 def repere(genre: str) -> str:
     return _intitules()["reperes"].get(genre, genre)
 
@@ -31,6 +41,11 @@ def dossier(nom: str) -> str:
     return _intitules()["dossiers"].get(nom, nom.replace("_", " ").capitalize())
 
 
+def des_souvenirs() -> dict[str, str]:
+    """What ``retient`` may name and a person can read, with its title."""
+    return dict(_intitules()["souvenirs"])
+
+
 def souvenirs(retient: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     """What the bot remembers and a counsellor can read: name in scenarios to (French title, value)."""
     lus: dict[str, tuple[str, str]] = {}
@@ -38,8 +53,13 @@ def souvenirs(retient: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
         nom = _NOMS.get(case, case)
         titre = _intitules()["souvenirs"].get(nom)
         if titre and isinstance(valeur, (str, int, float, bool)) and valeur != "":
-            lus[nom] = (titre, {True: "oui", False: "non"}.get(valeur, str(valeur)) if isinstance(valeur, bool) else str(valeur))
+            lus[nom] = (titre, {True: "oui", False: "non"}[valeur] if isinstance(valeur, bool) else str(valeur))
     return lus
+
+
+def en_clair(nom: str, valeur: str) -> str:
+    """A remembered value as people say it: « l'école » for ``ecole``, where the name of the machine means nothing."""
+    return _intitules()["valeurs"].get(valeur, valeur) if nom in ("attente", "requested_slot") else valeur
 
 
 @lru_cache(maxsize=1)
