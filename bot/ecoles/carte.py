@@ -13,6 +13,7 @@ from bot.ecoles.lieux import Point
 from bot.ecoles.modeles import BANDES_PAR_DEGRE
 
 _KM_PAR_DEGRE = 111.195
+_NOMMEES = (2, 7)  # bands of a heart, and of 30 km: a statement for each, and one for all larger circles
 Proches = Sequence[tuple[float, str]]
 """Exact distances in kilometres and ids, in order."""
 
@@ -48,9 +49,10 @@ def cadre(origine: Point, rayon_km: float, suffixe: str = "") -> dict[str, float
 
 
 def bandes(rayon_km: float) -> int:
-    """How many bands of latitude a circle may cross, wherever it is."""
+    """How many bands to name so that they hold a circle, wherever it is; 0 when it is better not to name them."""
     sud, nord, _, _ = boite(0.0, 0.0, rayon_km)
-    return math.floor((nord - sud) * BANDES_PAR_DEGRE) + 2
+    besoin = math.floor((nord - sud) * BANDES_PAR_DEGRE) + 2
+    return next((combien for combien in _NOMMEES if combien >= besoin), 0)
 
 
 def encadree(requete: Select, suffixe: str = "", combien: int = 0) -> Select:
