@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +46,7 @@ _PARTS = (70, 10, 10, 10)  # of a hundred searches
 @dataclass(frozen=True)
 class Mesure:
     """One size on one engine. ``ms`` gives, by kind of search, the times of one search in milliseconds; ``ms_calcul``, the part
-    that this process spent computing, which a busy machine stretches less. The server's own work is not in it."""
+    spent computing by this process and by its PostgreSQL server when it runs here, which a busy machine stretches less."""
 
     moteur: str
     ecoles: int
@@ -149,7 +149,7 @@ def _chercher(url: str) -> tuple[dict[str, list[float]], list[float], float]:
         communes = session.scalars(select(Commune).where(Commune.latitude.is_not(None), Commune.population > 0)).all()
         metiers = session.scalars(select(Enseignement.metier).distinct()).all()
         lieux = hasard.choices(communes, [commune.population for commune in communes], k=RECHERCHES)
-        milieu = 0.0
+        serveur, milieu = _calcul_du_serveur(session), 0.0
         for rang, commune in enumerate(lieux):
             if rang == RECHERCHES // 2:
                 milieu = _memoire_mo()
@@ -158,11 +158,22 @@ def _chercher(url: str) -> tuple[dict[str, list[float]], list[float], float]:
             if "commune" in condition:
                 ou = {"commune": (commune.latitude, commune.longitude)}
             metier = hasard.choice(metiers) if "metier" in condition else None
-            debut, calcul = time.perf_counter(), time.process_time()
+            debut, calcul, travail = time.perf_counter(), time.process_time(), serveur()
             chercher(session, metier, **ou)
             ms[condition].append((time.perf_counter() - debut) * 1000)
-            ms_calcul.append((time.process_time() - calcul) * 1000)
+            calcul = (time.process_time() - calcul) * 1000
+            ms_calcul.append(calcul + serveur() - travail)
         return ms, ms_calcul, _memoire_mo() - milieu
+
+
+def _calcul_du_serveur(session: Session) -> Callable[[], float]:
+    """What the PostgreSQL process of this session has computed so far, in milliseconds; 0 when it is on another machine."""
+    if session.connection().dialect.name != "postgresql":
+        return lambda: 0.0
+    dossier = Path(f"/proc/{session.scalar(text('SELECT pg_backend_pid()'))}")
+    if not (dossier / "comm").is_file() or "postgres" not in (dossier / "comm").read_text():
+        return lambda: 0.0
+    return lambda: int((dossier / "schedstat").read_text().split()[0]) / 1e6
 
 
 def _sommet_mo() -> float:
@@ -214,17 +225,17 @@ def p95(temps: list[float]) -> float:
 def imprimer(mesures: list[Mesure]) -> None:
     charge = os.getloadavg()[0]
     print(f"\nImport (barre : {BARRE_IMPORT_S:.0f} s pour 100 000 écoles) et recherche (barre : p95 {BARRE_P95_MS:.0f} ms)")
-    print(f"Charge de la machine : {charge:.1f} pour {os.cpu_count()} cœurs ; « calcul » ne compte que ce processus, pas l'attente.")
+    print(f"Charge de la machine : {charge:.1f} pour {os.cpu_count()} cœurs ; « calcul » ne compte pas l'attente (p95 : ce processus et son serveur).")
     titres = ("écoles", "import s", "calcul s", "mémoire Mo", "médiane ms", "p95 ms", "p95 calcul", "pire ms", "fuite Mo")
     print(f"{'moteur':<11}" + "".join(f"{titre:>11}" for titre in titres))
     for m in mesures:
         temps = m.toutes
         chiffres = (m.import_s, m.calcul_s, m.memoire_mo, median(temps), p95(temps), p95(m.ms_calcul), max(temps), m.croissance_mo)
         print(f"{m.moteur:<11}{m.ecoles:>11}" + "".join(f"{chiffre:>11.2f}" for chiffre in chiffres))
-    print("\np95 en ms, par genre de recherche")
+    print("\nMédiane et p95 en ms, par genre de recherche (la première de chaque genre bâtit ses requêtes : une dizaine de ms)")
     print(f"{'moteur':<11}{'écoles':>8}" + "".join(f"{condition:>22}" for condition in _CONDITIONS))
     for m in mesures:
-        print(f"{m.moteur:<11}{m.ecoles:>8}" + "".join(f"{p95(m.ms[condition]):>22.2f}" for condition in _CONDITIONS))
+        print(f"{m.moteur:<11}{m.ecoles:>8}" + "".join(f"{median(m.ms[condition]):>15.2f}{p95(m.ms[condition]):>7.2f}" for condition in _CONDITIONS))
 
 
 if __name__ == "__main__":

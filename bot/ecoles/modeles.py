@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, DateTime, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Text
+from sqlalchemy import Boolean, Column, Computed, DateTime, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Text
 from sqlalchemy.types import TypeDecorator
 
 from bot.base import Base
 
 OUVERTE, PROJET, INCERTAINE, FERMEE = STATUTS = ("ouverte", "projet", "incertaine", "fermee")
 RETIREE = "retiree"  # given by the loader only, to a school that its file no longer lists
+BANDES_PAR_DEGRE = 10
+
+
+def _bande() -> Column:
+    """A strip of 11 km along a parallel, numbered from the equator: an index on it and on the longitude reads a box and little else.
+
+    The database computes it. Halfway between two, SQLite and PostgreSQL do not choose the same one.
+    """
+    return Column(Integer, Computed(f"CAST(round(latitude * {BANDES_PAR_DEGRE}) AS INTEGER)"))
 
 
 class Liste(TypeDecorator):
@@ -101,6 +110,7 @@ class Ecole(Sourcee, Base):
     region = Column(String(3), ForeignKey("regions.code"))
     latitude = Column(Float)
     longitude = Column(Float)
+    bande = _bande()
     position_exacte = Column(Boolean, nullable=False)
     site = Column(Text, nullable=False)
     telephone = Column(Text, nullable=False, default="", server_default="")  # the school's own, as published
@@ -120,7 +130,7 @@ class Ecole(Sourcee, Base):
     origine = Column(String(20), nullable=False, default="fichier")  # the loader retires only what it brought
 
     __table_args__ = (
-        Index("ix_ecoles_boite", "statut", "latitude", "longitude", "id"),
+        Index("ix_ecoles_bande", "statut", "bande", "longitude", "latitude", "id"),
         Index("ix_ecoles_departement", "departement", "statut", "id"),
         Index("ix_ecoles_region", "region", "statut", "id"),
         Index("ix_ecoles_uai", "uai"),
@@ -138,11 +148,12 @@ class Enseignement(Sourcee, Base):
     statut = Column(String(12), nullable=False)
     latitude = Column(Float)
     longitude = Column(Float)
+    bande = _bande()
     departement = Column(String(3))
     region = Column(String(3))
 
     __table_args__ = (
-        Index("ix_enseignements_boite", "metier", "statut", "latitude", "longitude", "ecole_id"),
+        Index("ix_enseignements_bande", "metier", "statut", "bande", "longitude", "latitude", "ecole_id"),
         Index("ix_enseignements_metier", "metier", "statut", "ecole_id"),
         Index("ix_enseignements_departement", "metier", "departement", "statut", "ecole_id"),
         Index("ix_enseignements_region", "metier", "region", "statut", "ecole_id"),

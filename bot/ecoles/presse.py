@@ -7,7 +7,8 @@ import re
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.ecoles.distance import boite, distance_km
+from bot.ecoles.carte import bandes, cadre, encadree
+from bot.ecoles.distance import distance_km
 from bot.ecoles.lieux import Point
 from bot.ecoles.modeles import OUVERTE, Ecole
 from bot.ecoles.presentation import montrer
@@ -29,9 +30,8 @@ def ecoles_selon_la_presse(
     elif region:
         requete = requete.where(_ecoles.c.region == region)
     elif commune:
-        sud, nord, ouest, est = boite(*commune, RAYON_KM)
-        requete = requete.where(_ecoles.c.latitude.between(sud, nord), _ecoles.c.longitude.between(ouest, est))
-    citees = [ligne for ligne in session.execute(requete) if _cite(ligne.note, metier)]
+        requete = encadree(requete, combien=bandes(RAYON_KM))
+    citees = [ligne for ligne in session.execute(requete, cadre(commune, RAYON_KM) if commune else {}) if _cite(ligne.note, metier)]
     if commune:
         citees = [x for x in citees if x.latitude is not None and distance_km(*commune, x.latitude, x.longitude) <= RAYON_KM]
         citees.sort(key=lambda x: distance_km(*commune, x.latitude, x.longitude))

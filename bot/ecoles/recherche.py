@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from bot.ecoles import candidats
-from bot.ecoles.candidats import Criteres, Trouves
+from bot.ecoles.autour import au_plus_pres, autour
+from bot.ecoles.conditions import Criteres
 from bot.ecoles.lieux import Point, codes_equivalents, position_chef_lieu
 from bot.ecoles.modeles import OUVERTE, PROJET, Ecole, Metier
 from bot.ecoles.presentation import montrer
-from bot.ecoles.resultat import EcoleTrouvee, Resultat
+from bot.ecoles.resultat import AUCUN, EcoleTrouvee, Resultat, Trouves
+from bot.ecoles.zones import dans_le_lieu, les_plus_proches
 
 RAYONS_KM = (30, 60, 100, 200)
 RAYON_ANNONCES_KM = 100
@@ -117,8 +118,8 @@ def _elargir(
     if not rayons:
         projets = replace(demande, statut=PROJET, exige=())
         annoncees = _autour(session, projets, demande.origine, RAYON_ANNONCES_KM).ids
-        return candidats.AUCUN._replace(annoncees=annoncees), None, True
-    trouves, rayon = candidats.au_plus_pres(session, demande.criteres, demande.origine, rayons, demande.maximum, RAYON_ANNONCES_KM)
+        return AUCUN._replace(annoncees=annoncees), None, True
+    trouves, rayon = au_plus_pres(session, demande.criteres, demande.origine, rayons, demande.maximum, RAYON_ANNONCES_KM)
     return trouves, None if rayon is None else round(rayon), rayon is None or rayon != rayons[0]
 
 
@@ -127,7 +128,7 @@ def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple
     origine = demande.origine or position_chef_lieu(session, demande.departement, demande.region)
     partout = replace(demande, departement=None, region=None)
     if origine:
-        ailleurs = candidats.les_plus_proches(session, partout.criteres, origine, 1)
+        ailleurs = les_plus_proches(session, partout.criteres, origine, 1)
     else:
         ailleurs = _dans_le_lieu(session, replace(partout, maximum=1)).ids
     proches, _, _ = _elargir(session, replace(demande, metiers=voisins, exige=()), None)
@@ -139,8 +140,8 @@ def _au_dela(session: Session, vide: Resultat, demande: _Demande, voisins: tuple
 
 
 def _autour(session: Session, demande: _Demande, origine: Point, rayon: float) -> Trouves:
-    return candidats.autour(session, demande.criteres, origine, rayon, demande.maximum)
+    return autour(session, demande.criteres, origine, rayon, demande.maximum)
 
 
 def _dans_le_lieu(session: Session, demande: _Demande, annonces: bool = False) -> Trouves:
-    return candidats.dans_le_lieu(session, demande.criteres, demande.origine, demande.maximum, annonces)
+    return dans_le_lieu(session, demande.criteres, demande.origine, demande.maximum, annonces)

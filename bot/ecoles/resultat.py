@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.ecoles.cout import Cout, lire_cout
 from bot.ecoles.hebergement import Hebergement, lire_hebergement
 from bot.ecoles.modeles import OUVERTE
+
+
+class Trouves(NamedTuple):
+    """The first ids, in order, and how many there are in all; ``davantage``: at least that many, nobody counted to the end.
+
+    ``annoncees``: projects there, the nearest first, when they were asked for.
+    """
+
+    ids: tuple[str, ...]
+    total: int
+    davantage: bool = False
+    annoncees: tuple[str, ...] = ()
+
+
+AUCUN = Trouves((), 0)
 
 
 @dataclass(frozen=True)

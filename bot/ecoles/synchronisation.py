@@ -131,12 +131,13 @@ def ecrire_enfants(session: Session, parents: Iterable[str], enfants: dict[type,
 
 def _differents(session: Session, modele: type, parents: list[str], lignes: list[Valeurs]) -> set[str]:
     table = modele.__table__
-    noms = [colonne.name for colonne in table.columns]
+    colonnes = [colonne for colonne in table.columns if colonne.computed is None]
+    noms = [colonne.name for colonne in colonnes]
     avant: dict[str, set[Cle]] = defaultdict(set)
     apres: dict[str, set[Cle]] = defaultdict(set)
     rang = noms.index("ecole_id")
     for paquet in paquets(parents):
-        for rangee in session.execute(select(*table.columns).where(table.c.ecole_id.in_(paquet))):
+        for rangee in session.execute(select(*colonnes).where(table.c.ecole_id.in_(paquet))):
             avant[rangee[rang]].add(tuple(rangee))
     for ligne in lignes:
         apres[ligne["ecole_id"]].add(tuple(ligne[nom] for nom in noms))

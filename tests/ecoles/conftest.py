@@ -6,6 +6,8 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from bot.reglages import RACINE
 
 POSTGRES = "postgresql+psycopg2://postgres@127.0.0.1:5432/test"
 DONNEES = RACINE / "data" / "ecoles"
+_numeros = count()
 
 
 @pytest.fixture(scope="session")
@@ -59,9 +62,17 @@ def dossier(tmp_path: Path) -> Path:
 @pytest.fixture
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL database of its own, with the real schools; skipped, and said, where there is no server."""
+    with base_postgres() as adresse:
+        assert charger_base(adresse, DONNEES).rejets == []
+        yield adresse
+
+
+@contextmanager
+def base_postgres() -> Iterator[str]:
+    """An empty database on the server, dropped afterwards."""
     serveur = make_url(os.environ.get("ETABLI_BANC_POSTGRES", POSTGRES))
     gestion = create_engine(serveur, isolation_level="AUTOCOMMIT", future=True, connect_args={"connect_timeout": 3})
-    nom = f"etabli_ecoles_{os.getpid()}"
+    nom = f"etabli_ecoles_{os.getpid()}_{next(_numeros)}"
     try:
         with gestion.connect() as connexion:
             connexion.execute(text(f"CREATE DATABASE {nom}"))
@@ -70,9 +81,7 @@ def postgres() -> Iterator[str]:
         print(raison, file=sys.stderr)
         pytest.skip(raison)
     try:
-        adresse = serveur.set(database=nom).render_as_string(hide_password=False)
-        assert charger_base(adresse, DONNEES).rejets == []
-        yield adresse
+        yield serveur.set(database=nom).render_as_string(hide_password=False)
     finally:
         with gestion.connect() as connexion:
             connexion.execute(text(f"DROP DATABASE IF EXISTS {nom} WITH (FORCE)"))

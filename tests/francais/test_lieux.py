@@ -31,6 +31,8 @@ CAS = [
     ("l'école de saint-étienne elle est bien ?", [SAINT_ETIENNE]),
     ("menuiserie roubé", [ROUBAIX]),
     ("j'habite a roube", [ROUBAIX]),
+    ("menuiserie aurliac", ["15014"]),
+    ("limgoes", ["87085"]),
     ("bourg en bres", ["01053"]),
     ("je suis de Bourg-en-Bresse", ["01053"]),
     ("clermont ferand", ["63113"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 from math import log10
@@ -19,6 +20,7 @@ _SON_MINIMUM = 3
 _SON_D_UNE_ZONE = 6
 _POPULATION_ABREGE = 40_000
 _LONGUEUR_ABREGE = 5
+_DOUBLE = re.compile(r"(.)\1")
 
 
 class Approche:
@@ -40,6 +42,13 @@ class Approche:
                 meilleur = max(meilleur or (0.0, "", 0.0), (rang, nom, score))
         return (meilleur[1], meilleur[2]) if meilleur else None
 
+    def inversees(self, mot: str, population: int) -> str | None:
+        """Two neighbouring letters the wrong way round, whatever is doubled: « limgoes », « aurliac »."""
+        simple = _DOUBLE.sub(r"\1", mot)
+        essais = (simple[:rang] + simple[rang + 1] + simple[rang] + simple[rang + 2 :] for rang in range(len(simple) - 1))
+        trouves = [nom for essai in essais if essai != simple for nom in self._simples.get(essai, ())]
+        return max((nom for nom in trouves if self._population(nom) >= population), key=self._population, default=None)
+
     def de_meme_son(self, mots: str, population: int) -> str | None:
         """The biggest place whose name sounds like these words (as typed, with their accents)."""
         trouves = [nom for entendu in sons_possibles(mots) for nom in self._sons.get(entendu, ())]
@@ -55,7 +64,7 @@ class Approche:
 
     def prechauffer(self) -> None:
         """Build the lazy tables now rather than at the first misspelt message."""
-        len(self._par_forme), len(self._sons), len(self._grandes)
+        len(self._par_forme), len(self._sons), len(self._grandes), len(self._simples)
 
     def _noms(self, mot: str) -> Iterable[str]:
         return [nom for longueur in range(len(mot) - 2, len(mot) + (4 if len(mot) > _LONGUEUR_ABREGE + 2 else 3)) for nom in self._par_forme.get((mot[0], longueur), ())]
@@ -76,6 +85,15 @@ class Approche:
             if nom not in self._index.anciens:
                 formes[nom[0], len(nom)].append(nom)
         return dict(formes)
+
+    @cached_property
+    def _simples(self) -> dict[str, list[str]]:
+        """Towns of one word, by their name without its doubled letters."""
+        simples: defaultdict[str, list[str]] = defaultdict(list)
+        for nom in self._index.communes:
+            if nom.isalpha() and self._population(nom) >= _POPULATION_SONS:
+                simples[_DOUBLE.sub(r"\1", nom)].append(nom)
+        return dict(simples)
 
     @cached_property
     def _sons(self) -> dict[str, list[str]]:

@@ -19,6 +19,7 @@ _POPULATION_AVEC_ARTICLE = 10_000
 _PRESQUE_PAREIL = 90  # below, a name that sounds the same is a better guess than one spelt nearly the same
 _POPULATION_D_UN_AUTRE_SENS = 3_000
 _LONGUEUR_D_UN_SIGLE = 4
+_LETTRES_INVERSEES, _LETTRES_INVERSEES_SURES = 6, 5  # shortest names in which two letters may be swapped, the second where a place must be
 _MOTS_D_UNE_PHRASE = 8
 _SEJOURNER = frozenset("habite habitent habitons vis vit vivons suis est sommes viens vient venons ecole ecoles ile departement cherche aller vais".split())
 _PRESQUE_TOUTE = 1.2  # a collectivity hardly larger than its town (Saint-Martin)
@@ -261,7 +262,12 @@ class Lecture:
             proche = self.approche.proches(nom, 50_000, 84)  # « vilurbane »
         if proche and proche[1] >= _PRESQUE_PAREIL:
             return proche[0]
-        return self._entendu(debut, fin, fort) or (proche[0] if proche else None)
+        return self._entendu(debut, fin, fort) or (proche[0] if proche else None) or self._inversees(nom, fort)
+
+    def _inversees(self, nom: str, fort: bool) -> str | None:
+        if len(nom) < (_LETTRES_INVERSEES_SURES if fort else _LETTRES_INVERSEES):
+            return None
+        return self.approche.inversees(nom, 2_000 if fort else 10_000)
 
     def _avec_article(self, debut: int, fin: int, nom: str, fort: bool) -> str | None:
         """« la rochele »; the article is the name's own, and nearly every « la malette » is a common noun."""
