@@ -78,7 +78,7 @@ def _lister(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], i
         souvenirs["criteres_laches"], criteres = True, ()
         resultat = _resultat(session, souvenirs.get("metier"), lieu, rayon, vues, ())
     trouvees = _diplome_du_metier_d_abord(session, souvenirs.get("metier"), resultat.ecoles or (() if intention == "voir_plus_ecoles" else resultat.ailleurs))
-    if trouvees and (trouvees[0].distance_km or 0) > OUTRE_MER_KM:
+    if trouvees and _outre_mer(lieu, trouvees[0]):
         return Suite((Reponse("utter_resultats/outre_mer", {"lieu": nom_de_lieu(lieu) if lieu else ""}),), souvenirs)
     titre = _titre_du_metier(session, souvenirs)
     if not trouvees:
@@ -95,6 +95,22 @@ def _lister(session: Session, souvenirs: dict[str, Any], lieu: Optional[Lieu], i
     return Suite((*avant, dite, *apres, liste(trouvees, lieu, isolee=bool(apres) and not resultat.ecoles)), souvenirs)
 
 
+def _outre_mer(lieu: Optional[Lieu], trouvee: EcoleTrouvee) -> bool:
+    """An ocean lies between the place and the school: the distance says it, or the data do not say where the place is."""
+    if trouvee.distance_km is not None:
+        return trouvee.distance_km > OUTRE_MER_KM
+    return lieu is not None and lieu.genre != "region" and _zone(lieu).get("departement") not in (None, trouvee.departement)
+
+
+def _zone(lieu: Lieu) -> dict[str, Any]:
+    """How a place is searched: around a commune, inside the rest. A commune overseas that is on no map is searched as its département."""
+    if lieu.genre != "commune":
+        return {lieu.genre: lieu.code}
+    if lieu.latitude is None:
+        return {"departement": lieu.departement}
+    return {"commune": (lieu.latitude, lieu.longitude)}
+
+
 def _apres(resultat: Resultat, criteres: tuple[str, ...]) -> tuple[Reponse, ...]:
     """What the list alone would hide. It stands before the list: buttons belong under the last message."""
     autres: tuple[Reponse, ...] = ()
@@ -107,9 +123,8 @@ def _apres(resultat: Resultat, criteres: tuple[str, ...]) -> tuple[Reponse, ...]
 def _presse(session: Session, metier: Optional[str], lieu: Optional[Lieu], listees: tuple[EcoleTrouvee, ...]) -> tuple[Reponse, ...]:
     if not metier or lieu is None:
         return ()
-    zone = {lieu.genre: lieu.code} if lieu.genre != "commune" else {"commune": (lieu.latitude, lieu.longitude)}
     deja = {e.id for e in listees}
-    return selon_la_presse(tuple(e for e in ecoles_selon_la_presse(session, metier, **zone) if e.id not in deja))
+    return selon_la_presse(tuple(e for e in ecoles_selon_la_presse(session, metier, **_zone(lieu)) if e.id not in deja))
 
 
 def _relachement(resultat: Resultat, criteres: tuple[str, ...], lieu: Optional[Lieu]) -> Reponse:
@@ -134,14 +149,11 @@ def _resultat(
     session: Session, metier: Optional[str], lieu: Optional[Lieu], rayon: Optional[int], vues: tuple[str, ...], criteres: tuple[str, ...]
 ) -> Resultat:
     demande: dict[str, Any] = {"metier": metier, "maximum": ECOLES_PAR_LISTE, "exclure": vues, "criteres": criteres}
-    if lieu is None:
-        return chercher_en_base(session, **demande)
-    if lieu.genre == "departement":
-        return chercher_en_base(session, departement=lieu.code, **demande)
-    if lieu.genre == "region":
-        return chercher_en_base(session, region=lieu.code, **demande)
-    dernier = RAYON_DES_CRITERES_KM if criteres and not rayon else None
-    return chercher_en_base(session, commune=(lieu.latitude, lieu.longitude), rayon_km=rayon, jusqu_a_km=dernier, **demande)
+    if lieu is not None:
+        demande |= _zone(lieu)
+    if "commune" in demande:
+        demande |= {"rayon_km": rayon, "jusqu_a_km": RAYON_DES_CRITERES_KM if criteres and not rayon else None}
+    return chercher_en_base(session, **demande)
 
 
 def _rayon_suivant(rayon: Optional[int]) -> Optional[int]:

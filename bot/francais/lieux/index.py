@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
+from statistics import fmean
 from typing import Iterable, Iterator
 
 from bot.francais.lieux.modeles import Lieu
@@ -87,8 +89,9 @@ def _communes(
 ) -> None:
     postaux: defaultdict[str, set[Lieu]] = defaultdict(set)
     entieres = {"75056", "13055", "69123"}
+    centres = _centres_postaux(lignes)
     for ligne in lignes:
-        lieu = _commune(ligne, index.departements)
+        lieu = _commune(ligne, index.departements, centres)
         index.par_code[lieu.code] = lieu
         if lieu.code not in entieres:  # 69007 is Lyon 7e, not Lyon
             for postal in filter(None, ligne["codes_postaux"].split("|")):
@@ -100,14 +103,27 @@ def _communes(
     index.postaux = {postal: par_population(lieux) for postal, lieux in postaux.items()}
 
 
-def _commune(ligne: dict[str, str], departements: dict[str, Lieu]) -> Lieu:
+def _centres_postaux(lignes: list[dict[str, str]]) -> dict[str, tuple[float, float]]:
+    """Around where the communes of a postal code lie: for the eight communes of the mainland whose own centre is not in the data."""
+    points: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    for ligne in filter(itemgetter("latitude"), lignes):
+        for postal in ligne["codes_postaux"].split("|"):
+            points[postal].append((float(ligne["latitude"]), float(ligne["longitude"])))
+    return {postal: (fmean(p[0] for p in siens), fmean(p[1] for p in siens)) for postal, siens in points.items()}
+
+
+def _commune(ligne: dict[str, str], departements: dict[str, Lieu], centres: dict[str, tuple[float, float]]) -> Lieu:
     departement = departements.get(ligne["departement"])
+    if ligne["latitude"]:
+        latitude, longitude = float(ligne["latitude"]), float(ligne["longitude"])
+    else:
+        latitude, longitude = next((centres[postal] for postal in ligne["codes_postaux"].split("|") if postal in centres), (None, None))
     return Lieu(
         genre="commune",
         code=ligne["code_insee"],
         nom=ligne["nom"],
-        latitude=float(ligne["latitude"]) if ligne["latitude"] else None,
-        longitude=float(ligne["longitude"]) if ligne["longitude"] else None,
+        latitude=latitude,
+        longitude=longitude,
         population=int(ligne["population"] or 0),
         contexte=f"{departement.nom} ({departement.code})" if departement else "",
         departement=ligne["departement"],

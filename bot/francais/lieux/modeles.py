@@ -10,7 +10,7 @@ Genre = Literal["commune", "departement", "region"]
 
 @dataclass(frozen=True)
 class Lieu:
-    """A place. ``latitude`` and ``longitude`` are WGS 84 degrees (None for 102 communes and for zones); ``population`` of a zone is the sum.
+    """A place. ``latitude`` and ``longitude`` are WGS 84 degrees (None for 94 communes overseas and for zones); ``population`` of a zone is the sum.
 
     ``code`` is text: INSEE code ("2A004", "01053"), département ("01", "2A", "974") or region ("84"). ``contexte`` is said aloud after the
     name: « Loire (42) » for a commune, the region for a département, nothing for a region.
