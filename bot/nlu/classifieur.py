@@ -1,4 +1,4 @@
-"""Which subject is it? A small network on the letters of the message (sparse), and on its meaning (dense) where they leave a doubt.
+"""Which subject is it? Two small networks on the letters of the message (sparse), and on its meaning (dense) where they leave a doubt.
 
 Three messages in four are told by their letters, and the same label then comes out with their meaning (docs/mesures.md); the
 encoder, half of a message's time, is run for the others.
@@ -22,11 +22,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
 from bot.nlu.decoupe import PROPOSITIONS
-from bot.nlu.descente import Apprentissage, entrainer
+from bot.nlu.descente import Apprentissage
+from bot.nlu.ecoute import Ecoute, apprendre
 from bot.nlu.encodeur import Sens
-from bot.nlu.lecture import DETRESSE
 from bot.nlu.ngrammes import MOTS_CONNUS
-from bot.nlu.reseau import Classifieur, calibrer, peser
+from bot.nlu.reseau import peser
 
 CLASSEMENT = "intent_ranking"
 PROBABILITES = "probabilites"
@@ -42,10 +42,10 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        apprentissage = {"caches": 256, "passages": 12, "abandon_entree": 0.5, "abandon_sens": 0.4}
+        apprentissage = {"caches": 256, "caches_veille": 32, "passages": 12, "abandon_entree": 0.5, "abandon_sens": 0.4}
         return {**apprentissage, "graine": 2026, "part_de_calibrage": 0.02, "sur": 0.5, "detresse_possible": 0.1}
 
-    def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: Optional[Classifieur] = None) -> None:
+    def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: Optional[Ecoute] = None) -> None:
         self._config = config
         self._stockage = stockage
         self._ressource = ressource
@@ -62,11 +62,11 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
     ) -> ClassifieurNeuronal:
         with model_storage.read_from(resource) as dossier:
-            modele = Classifieur.charger(Path(dossier) / "classifieur.npz")
+            modele = Ecoute.charger(Path(dossier))
         return cls(config, model_storage, resource, modele)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from all messages but one in fifty, drawn once, which only set the temperature."""
+        """Learn from all messages but one in fifty, drawn once, which only set the temperatures."""
         messages = [m for m in training_data.intent_examples if m.get(TEXT)]
         creux, dense = _lettres(messages), Sens.lire([_vue(m, creuse=False) for m in messages])
         etiquettes = [m.get_full_intent() for m in messages]
@@ -74,10 +74,10 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
         combien = int(len(etiquettes) * self._config["part_de_calibrage"])
         tenus, vus = hasard[:combien], hasard[combien:]
         reglages = Apprentissage(**{nom: self._config[nom] for nom in ("caches", "passages", "abandon_entree", "abandon_sens")})
-        modele = entrainer(dense[vus], creux[vus], [etiquettes[i] for i in vus], reglages, self._config["graine"])
-        self._modele = calibrer(modele, dense[tenus], creux[tenus], [etiquettes[i] for i in tenus])
+        ecoute = apprendre(dense[vus], creux[vus], [etiquettes[i] for i in vus], reglages, self._config["caches_veille"], self._config["graine"])
+        self._modele = ecoute.calibre(dense[tenus], creux[tenus], [etiquettes[i] for i in tenus])
         with self._stockage.write_to(self._ressource) as dossier:
-            self._modele.enregistrer(Path(dossier) / "classifieur.npz")
+            self._modele.enregistrer(Path(dossier))
         return self._ressource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -102,8 +102,7 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
     def _doutes(self, messages: list[Message], probabilites: np.ndarray) -> list[int]:
         """Whose meaning must be read: messages that their letters do not settle, with their clauses, those without a known word, and all
         that sounds like distress."""
-        detresses = [i for i, nom in enumerate(self._modele.etiquettes) if nom.startswith(f"{DETRESSE}/")]
-        inquiets = probabilites[:, detresses].sum(axis=1) >= self._config["detresse_possible"]
+        inquiets = probabilites[:, self._modele.detresses].sum(axis=1) >= self._config["detresse_possible"]
         surs = probabilites.max(axis=1) >= self._config["sur"]
         doutes, debut = [], 0
         while debut < len(messages):

@@ -27,9 +27,8 @@ class Reseau:
     sortie: np.ndarray
     biais_sortie: np.ndarray
 
-    def lettres(self, creux: csr_matrix) -> np.ndarray:
-        """What letters bring to the hidden layer. Only the rows of the n-grams that are there are read: the table stays in half precision."""
-        colonnes, compact = colonnes_touchees(creux)
+    def lettres(self, colonnes: np.ndarray, compact: csr_matrix) -> np.ndarray:
+        """What letters bring to the hidden layer, from ``colonnes_touchees``: the table stays in half precision, but for the rows that are read."""
         return compact @ self.creux[colonnes].astype(np.float32)
 
     def scores(self, lettres: np.ndarray, dense: Optional[np.ndarray] = None) -> np.ndarray:
@@ -50,7 +49,7 @@ class Classifieur:
 
     def lettres(self, creux: csr_matrix) -> np.ndarray:
         """What is worked out once of ``creux`` (N, S), for both ``probabilites``."""
-        return self.reseau.lettres(creux)
+        return self.reseau.lettres(*colonnes_touchees(creux))
 
     def probabilites(self, lettres: np.ndarray, dense: Optional[np.ndarray] = None) -> np.ndarray:
         """Probabilities (N, K) of N messages from ``lettres`` (N, H), with their meaning ``dense`` (N, D) or without."""
@@ -101,6 +100,7 @@ def peser(entier: np.ndarray, propositions: np.ndarray) -> np.ndarray:
 
 
 def colonnes_touchees(creux: csr_matrix) -> tuple[np.ndarray, csr_matrix]:
+    """The columns (C,) of ``creux`` (N, S) that are not empty, and what they hold (N, C)."""
     colonnes, indices = np.unique(creux.indices, return_inverse=True)
     return colonnes, csr_matrix((creux.data.copy(), indices.astype(np.int32), creux.indptr), shape=(creux.shape[0], len(colonnes)))
 

@@ -13,7 +13,8 @@ from bot.francais.normalisation import normaliser
 from bot.nlu import encodeur as module_encodeur
 from bot.nlu.classifieur import PROBABILITES, ClassifieurNeuronal
 from bot.nlu.decoupe import PROPOSITIONS
-from bot.nlu.descente import Apprentissage, entrainer
+from bot.nlu.descente import Apprentissage
+from bot.nlu.ecoute import apprendre
 from bot.nlu.encodeur import DIMENSIONS, Sens
 from bot.nlu.ngrammes import Vocabulaire
 from bot.nlu.reseau import peser
@@ -31,9 +32,9 @@ def classifieur() -> tuple[ClassifieurNeuronal, Vocabulaire]:
     vocabulaire = Vocabulaire.apprendre(textes, range(2, 6), 1)
     etiquettes = [nom for nom, phrases in PHRASES.items() for _ in phrases]
     sens = module_encodeur.encodeur().encoder(textes)
-    reseau = entrainer(sens, vocabulaire.vecteurs(textes), etiquettes, Apprentissage(caches=32, passages=150), 2026)
+    ecoute = apprendre(sens, vocabulaire.vecteurs(textes), etiquettes, Apprentissage(caches=32, passages=150), 16, 2026)
     reglages = {**ClassifieurNeuronal.get_default_config(), "sur": 0.7, "detresse_possible": 0.2}
-    return ClassifieurNeuronal(reglages, None, None, reseau), vocabulaire
+    return ClassifieurNeuronal(reglages, None, None, ecoute), vocabulaire
 
 
 @pytest.mark.parametrize(
