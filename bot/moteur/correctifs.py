@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 
 VERSION = "3.6.21"
 _ETATS_CONNUS = 5000
-ETATS_LUS = 8  # how far back the longest rule may look
+ETATS_LUS = 4  # how far back the longest rule may look
 
 
 def silence_reseau() -> None:

@@ -13,9 +13,10 @@ from typing import Optional, Sequence
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from bot.nlu.creux import colonnes_touchees
 from bot.nlu.descente import Apprentissage, entrainer
 from bot.nlu.lecture import DETRESSE
-from bot.nlu.reseau import Classifieur, calibrer, colonnes_touchees
+from bot.nlu.reseau import Classifieur, calibrer
 
 RESTE = "reste"
 _PRESQUE_RIEN = 1e-6

@@ -23,6 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
+from bot.nlu.creux import assembler
 from bot.nlu.normalisation import TEXTE_NORMALISE
 
 _MOT = re.compile(r"[^\W\d_]+")
@@ -77,7 +78,7 @@ class Vocabulaire:
         lignes = [self._ligne(texte) for texte in textes]
         bornes = np.cumsum([0, *(len(colonnes) for colonnes, _ in lignes)])
         indices, poids = (np.concatenate([ligne[i] for ligne in lignes]) for i in (0, 1))
-        return csr_matrix((poids, indices, bornes), shape=(len(textes), len(self.idf)))
+        return assembler(poids, indices, bornes, len(self.idf))
 
     def _ligne(self, texte: str) -> tuple[np.ndarray, np.ndarray]:
         """Columns in order, int32, and their weights, float32."""

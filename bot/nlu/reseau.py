@@ -13,6 +13,8 @@ from typing import Optional
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from bot.nlu.creux import colonnes_touchees
+
 _PRESQUE_RIEN = 1e-4
 ECHELLE = 3.0  # both views are unit vectors: without it the hidden layer starts almost flat
 
@@ -97,12 +99,6 @@ def peser(entier: np.ndarray, propositions: np.ndarray) -> np.ndarray:
         return entier
     pesees = entier * np.sqrt(propositions.mean(axis=0) + _PRESQUE_RIEN)
     return pesees / pesees.sum()
-
-
-def colonnes_touchees(creux: csr_matrix) -> tuple[np.ndarray, csr_matrix]:
-    """The columns (C,) of ``creux`` (N, S) that are not empty, and what they hold (N, C)."""
-    colonnes, indices = np.unique(creux.indices, return_inverse=True)
-    return colonnes, csr_matrix((creux.data.copy(), indices.astype(np.int32), creux.indptr), shape=(creux.shape[0], len(colonnes)))
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:
