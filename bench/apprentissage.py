@@ -11,7 +11,8 @@ from scipy.sparse import csr_matrix
 
 from bot.francais.normalisation import normaliser
 from bot.nlu.classifieur import ClassifieurNeuronal
-from bot.nlu.descente import Apprentissage, entrainer
+from bot.nlu.descente import Apprentissage
+from bot.nlu.ecoute import apprendre as apprendre_l_ecoute
 from bot.nlu.encodeur import encodeur
 from bot.nlu.ngrammes import NgrammesDeCaracteres, Vocabulaire
 from bot.nlu.reseau import peser
@@ -47,7 +48,7 @@ def apprendre(vus: Sequence[Exemple], passages: Optional[int] = None) -> Probabi
 
     champs = ("caches", "abandon_entree", "abandon_sens")
     apprentissage = Apprentissage(**{nom: reglages[nom] for nom in champs}, passages=passages or reglages["passages"])
-    modele = entrainer(*vues([e.texte for e in vus]), [e.etiquettes[0] for e in vus], apprentissage, GRAINE)
+    modele = apprendre_l_ecoute(*vues([e.texte for e in vus]), [e.etiquettes[0] for e in vus], apprentissage, reglages["caches_veille"], GRAINE)
 
     def lire(textes: Sequence[str]) -> list[dict[str, float]]:
         dense, creux = vues(textes)

@@ -43,7 +43,7 @@ def _jetons(texte: str, maximum: int | None) -> tuple[Jeton, ...]:
     jetons: list[Jeton] = []
     for mot in _MOT.finditer(texte):
         brut = mot.group()
-        minuscule = _HORS_CLE.sub("", sans_accents(brut).lower())
+        minuscule = brut.lower() if brut.isascii() else _HORS_CLE.sub("", sans_accents(brut).lower())
         if minuscule:
             jetons.append(Jeton(mot.start(), mot.end(), brut, minuscule))
             if maximum and len(jetons) >= maximum:
@@ -54,7 +54,7 @@ def _jetons(texte: str, maximum: int | None) -> tuple[Jeton, ...]:
 def cle(texte: str) -> str:
     """Lowercase, no accents, one space where there was punctuation: « L'Haÿ-les-Roses » gives « l hay les roses »."""
     if texte.isascii():
-        return _HORS_CLE.sub(" ", texte.lower()).strip()
+        return texte.lower() if texte.isalnum() else _HORS_CLE.sub(" ", texte.lower()).strip()
     return " ".join(jeton.cle for jeton in decouper(texte))
 
 

@@ -12,7 +12,7 @@ import os
 from functools import lru_cache
 from graphlib import TopologicalSorter
 from types import SimpleNamespace
-from typing import Any, Iterator, Mapping, Optional
+from typing import Any, Iterator, Mapping, Optional, Sequence
 
 import aiohttp
 import yaml
@@ -20,6 +20,7 @@ from threadpoolctl import threadpool_limits
 
 VERSION = "3.6.21"
 _ETATS_CONNUS = 5000
+ETATS_LUS = 4  # how far back the longest rule may look
 
 
 def silence_reseau() -> None:
@@ -83,8 +84,15 @@ def appliquer() -> None:
     rasa.core.policies.rule_policy.RulePolicy.format_tracker_states = staticmethod(lambda _states: "")
     # Two copies a turn, each by applying every event of the conversation anew.
     rasa.shared.core.trackers.DialogueStateTracker.copy = _copier_le_suivi
-    # Every prediction walks through the conversation again, from a copy of all slots: no rule of ours looks at one.
+    # Every prediction walks through the whole conversation again, from a copy of all slots: no rule of ours looks at one, or far back.
     rasa.shared.core.trackers.DialogueStateTracker.generate_all_prior_trackers = _suivis_anterieurs
+    # Six tests for each event of the conversation, five times a turn, for what hardly ever is in it: an event taken back, a form.
+    global _evenements_appliques_un_a_un
+    _evenements_appliques_un_a_un = _evenements_appliques_un_a_un or rasa.shared.core.trackers.DialogueStateTracker.applied_events
+    rasa.shared.core.trackers.DialogueStateTracker.applied_events = _evenements_appliques
+    # The class of an event is looked for among all classes of events, at each event that an action gives.
+    if not hasattr(rasa.shared.core.events.Event.resolve_by_type, "cache_info"):
+        rasa.shared.core.events.Event.resolve_by_type = staticmethod(lru_cache(maxsize=64)(rasa.shared.core.events.Event.resolve_by_type))
     # What is left of Rasa's copies of a tracker starts from copies of all its slots, which Python makes by pickling.
     rasa.shared.core.slots.Slot.__copy__ = _copie_plate
     # Deep copies of every event, written for debug lines that are never printed; these modules copy nothing else.
@@ -135,6 +143,8 @@ def _regles_possibles(self: Any, lookup: dict[str, str], states: list[Any]) -> s
     regles = self.__dict__.setdefault("regles_lues", {})
     if id(lookup) not in regles:
         regles[id(lookup)] = (max((len(self._rule_key_to_state(cle)) for cle in lookup), default=0), {})
+        if regles[id(lookup)][0] > ETATS_LUS:
+            raise RuntimeError(f"Une règle de data/stories regarde plus de {ETATS_LUS} états en arrière : relis _suivis_anterieurs.")
     longueur, connues = regles[id(lookup)]
     derniers = states[-longueur:] if longueur else []
     cle_des_etats = repr(derniers)
@@ -166,8 +176,12 @@ def _copie_plate(objet: Any) -> Any:
 
 
 def _suivis_anterieurs(self: Any) -> Iterator[tuple[Any, bool]]:
-    """The same states before each action as Rasa gives; slots that have no place in a state are made as they come."""
-    from rasa.shared.core.events import ActionExecuted
+    """The states before each of the last actions, as Rasa gives them: at least ``ETATS_LUS``, or all of them.
+
+    Slots that have no place in a state are made as they come. As long as no slot has one, a state holds the last message, the last
+    action and the form: the walk starts at a message, after what still counts of what came before.
+    """
+    from rasa.shared.core.events import ActionExecuted, ActiveLoop
     from rasa.shared.core.trackers import DialogueStateTracker
 
     suivi = DialogueStateTracker(self.sender_id, None, self._max_event_history, is_rule_tracker=self.is_rule_tracker)
@@ -175,14 +189,47 @@ def _suivis_anterieurs(self: Any) -> Iterator[tuple[Any, bool]]:
         if case.has_features():
             suivi.slots[nom] = copy.copy(case)
             suivi.slots[nom].reset()
-    for evenement in self.applied_events():
+    evenements = self.applied_events()
+    depart = 0 if suivi.slots else _dernier_depart(evenements)
+    for genre in (ActiveLoop, ActionExecuted):
+        suivi.update_with_events([e for e in evenements[:depart] if type(e) is genre][-1:], None)
+    for evenement in evenements[depart:]:
         if isinstance(evenement, ActionExecuted):
             yield suivi, evenement.hide_rule_turn
         suivi.update(evenement)
     yield suivi, False
 
 
+def _dernier_depart(evenements: Sequence[Any]) -> int:
+    """The rank of the last message that has at least ``ETATS_LUS`` actions after it; 0 without one."""
+    from rasa.shared.core.events import ActionExecuted, UserUttered
+
+    actions = 0
+    for rang in range(len(evenements) - 1, 0, -1):
+        actions += type(evenements[rang]) is ActionExecuted
+        if actions >= ETATS_LUS and type(evenements[rang]) is UserUttered:
+            return rang
+    return 0
+
+
+_evenements_appliques_un_a_un: Any = None
+
+
+def _evenements_appliques(self: Any) -> list[Any]:
+    """As Rasa's, without looking for what is not there."""
+    from rasa.shared.core.events import ActionReverted, ActiveLoop, Restarted, SessionStarted, UserUtteranceReverted
+
+    evenements = list(self.events)
+    genres = [type(e) for e in evenements]
+    if not {ActionReverted, ActiveLoop, Restarted, UserUtteranceReverted}.isdisjoint(genres):
+        return _evenements_appliques_un_a_un(self)
+    debut = len(genres) - genres[::-1].index(SessionStarted) if SessionStarted in genres else 0
+    return evenements[debut:]
+
+
 _SANS_COPIE = SimpleNamespace(deepcopy=lambda objet: objet)
+
+
 def _charger_le_domaine(cls: Any, config: Any, model_storage: Any, resource: Any, execution_context: Any, **_: Any) -> Any:
     """It was checked when the model was trained: read once, by the parser in C."""
     from rasa.shared.core.domain import Domain
@@ -223,7 +270,7 @@ async def _requete(self: Any, method: str = "post", subpath: Optional[str] = Non
     from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, ClientResponseError, concat_url
 
     if _reglages_du_processus().actions_sur_place:
-        return await _actions_sur_place().executer(options["json"])
+        return await actions_sur_place().executer(options["json"])
     global _session
     if _session is None or _session.closed:
         _session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT))
@@ -237,7 +284,8 @@ async def _requete(self: Any, method: str = "post", subpath: Optional[str] = Non
 
 
 @lru_cache(maxsize=1)
-def _actions_sur_place() -> Any:
+def actions_sur_place() -> Any:
+    """The actions of this process, loaded at the first call."""
     from bot.actions.sur_place import ActionsSurPlace
 
     return ActionsSurPlace()

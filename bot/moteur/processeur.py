@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from threading import Thread
 from typing import Any, Optional
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
@@ -17,7 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.francais.memoire import oublier
 from bot.moteur.porte import passer
-from bot.nlu.encodeur import encodeur
+from bot.moteur.prechauffage import prechauffer
 from bot.nlu.lecture import AIDE_DISCRETE, DETRESSE
 
 logger = logging.getLogger(__name__)
@@ -42,8 +41,7 @@ class ProcesseurEtabli(MessageProcessor):
             raise SystemExit(f"Le modèle ne se charge pas ({type(erreur).__name__}) : lance etabli entrainer.") from erreur
         liens = [lien for case in self.domain.slots if case.name not in DEFAULT_SLOT_NAMES for lien in case.mappings]
         self._cases_par_entites = all(lien["type"] == "from_entity" or (lien["type"] == "custom" and "action" not in lien) for lien in liens)
-        # Most first questions do without it: the service answers meanwhile, and nobody waits for it later.
-        Thread(target=encodeur, name="encodeur", daemon=True).start()
+        prechauffer()
 
     async def handle_message(self, message: UserMessage) -> Optional[list[dict[str, Any]]]:
         try:

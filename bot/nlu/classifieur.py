@@ -1,4 +1,4 @@
-"""Which subject is it? A small network on the letters of the message (sparse), and on its meaning (dense) where they leave a doubt.
+"""Which subject is it? Two small networks on the letters of the message (sparse), and on its meaning (dense) where they leave a doubt.
 
 Three messages in four are told by their letters, and the same label then comes out with their meaning (docs/mesures.md); the
 encoder, half of a message's time, is run for the others.
@@ -21,12 +21,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
+from bot.nlu.creux import empiler
 from bot.nlu.decoupe import PROPOSITIONS
-from bot.nlu.descente import Apprentissage, entrainer
+from bot.nlu.descente import Apprentissage
+from bot.nlu.ecoute import Ecoute, apprendre
 from bot.nlu.encodeur import Sens
-from bot.nlu.lecture import DETRESSE
 from bot.nlu.ngrammes import MOTS_CONNUS
-from bot.nlu.reseau import Classifieur, calibrer, peser
+from bot.nlu.reseau import peser
 
 CLASSEMENT = "intent_ranking"
 PROBABILITES = "probabilites"
@@ -37,15 +38,15 @@ _RANGS_MONTRES = 5
 class ClassifieurNeuronal(IntentClassifier, GraphComponent):
     """Writes the probability of every label; the decision is taken later, with the conversation in view.
 
-    ``sur``: from this probability on, letters are enough; ``detresse_possible``: unless distress is this likely.
+    ``sur``: from this probability on, letters are enough, except where they leave ``detresse_possible`` to distress.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        apprentissage = {"caches": 256, "passages": 12, "abandon_entree": 0.5, "abandon_sens": 0.4}
-        return {**apprentissage, "graine": 2026, "part_de_calibrage": 0.02, "sur": 0.5, "detresse_possible": 0.1}
+        apprentissage = {"caches": 256, "caches_veille": 32, "passages": 12, "abandon_entree": 0.5, "abandon_sens": 0.4}
+        return {**apprentissage, "graine": 2026, "part_de_calibrage": 0.02, "sur": 0.5, "detresse_possible": 0.15}
 
-    def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: Optional[Classifieur] = None) -> None:
+    def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: Optional[Ecoute] = None) -> None:
         self._config = config
         self._stockage = stockage
         self._ressource = ressource
@@ -62,11 +63,11 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
     ) -> ClassifieurNeuronal:
         with model_storage.read_from(resource) as dossier:
-            modele = Classifieur.charger(Path(dossier) / "classifieur.npz")
+            modele = Ecoute.charger(Path(dossier))
         return cls(config, model_storage, resource, modele)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from all messages but one in fifty, drawn once, which only set the temperature."""
+        """Learn from all messages but one in fifty, drawn once, which only set the temperatures."""
         messages = [m for m in training_data.intent_examples if m.get(TEXT)]
         creux, dense = _lettres(messages), Sens.lire([_vue(m, creuse=False) for m in messages])
         etiquettes = [m.get_full_intent() for m in messages]
@@ -74,10 +75,10 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
         combien = int(len(etiquettes) * self._config["part_de_calibrage"])
         tenus, vus = hasard[:combien], hasard[combien:]
         reglages = Apprentissage(**{nom: self._config[nom] for nom in ("caches", "passages", "abandon_entree", "abandon_sens")})
-        modele = entrainer(dense[vus], creux[vus], [etiquettes[i] for i in vus], reglages, self._config["graine"])
-        self._modele = calibrer(modele, dense[tenus], creux[tenus], [etiquettes[i] for i in tenus])
+        ecoute = apprendre(dense[vus], creux[vus], [etiquettes[i] for i in vus], reglages, self._config["caches_veille"], self._config["graine"])
+        self._modele = ecoute.calibre(dense[tenus], creux[tenus], [etiquettes[i] for i in tenus])
         with self._stockage.write_to(self._ressource) as dossier:
-            self._modele.enregistrer(Path(dossier) / "classifieur.npz")
+            self._modele.enregistrer(Path(dossier))
         return self._ressource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -100,16 +101,15 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
         return messages
 
     def _doutes(self, messages: list[Message], probabilites: np.ndarray) -> list[int]:
-        """Whose meaning must be read: messages that their letters do not settle, with their clauses, those without a known word, and all
-        that sounds like distress."""
-        detresses = [i for i, nom in enumerate(self._modele.etiquettes) if nom.startswith(f"{DETRESSE}/")]
-        inquiets = probabilites[:, detresses].sum(axis=1) >= self._config["detresse_possible"]
+        """Whose meaning must be read: messages that their letters do not settle, with their clauses, those without a known word, and
+        whatever sounds like distress, a whole or a clause."""
+        inquiets = probabilites[:, self._modele.detresses].sum(axis=1) >= self._config["detresse_possible"]
         surs = probabilites.max(axis=1) >= self._config["sur"]
         doutes, debut = [], 0
         while debut < len(messages):
             fin = debut + 1 + (messages[debut].get(PROPOSITIONS) or 0)
-            if not surs[debut] or messages[debut].get(MOTS_CONNUS) == 0 or inquiets[debut:fin].any():
-                doutes += range(debut, fin)
+            tous = not surs[debut] or messages[debut].get(MOTS_CONNUS) == 0
+            doutes += [i for i in range(debut, fin) if tous or inquiets[i]]
             debut = fin
         return doutes
 
@@ -123,10 +123,7 @@ def _ecouter_les_propositions(messages: list[Message], probabilites: np.ndarray)
 
 
 def _lettres(messages: list[Message]) -> csr_matrix:
-    """The rows one under the other: SciPy's ``vstack`` takes longer to check a few rows than to join them."""
-    lignes = [_vue(m, creuse=True).features for m in messages]
-    bornes = np.cumsum([0, *(ligne.nnz for ligne in lignes)])
-    return csr_matrix((np.concatenate([li.data for li in lignes]), np.concatenate([li.indices for li in lignes]), bornes), (len(lignes), lignes[0].shape[1]))
+    return empiler([_vue(m, creuse=True).features for m in messages])
 
 
 def _vue(message: Message, creuse: bool) -> Features:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.nlu.reseau import ECHELLE, Classifieur, Reseau, colonnes_touchees, softmax
+from bot.nlu.creux import colonnes_touchees
+from bot.nlu.reseau import ECHELLE, Classifieur, Reseau, softmax
 
 _LOT = 256
 _TRANCHE = 256  # rows of the table of n-grams corrected at a time

@@ -36,10 +36,10 @@ class Seuils:
     little is there; the question is answered, and help is mentioned once, in one line.
     """
 
-    message: float = 0.3
+    message: float = 0.4
     un_mot: float = 0.75
-    proposition: float = 0.7
-    appui: float = 0.1
+    proposition: float = 0.8
+    appui: float = 0.2
     proposition_seule: float = 0.98
     discret: float = 0.1
 

@@ -7,7 +7,6 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Any, Iterator, Optional
 
@@ -24,6 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
+from bot.nlu.creux import assembler
 from bot.nlu.normalisation import TEXTE_NORMALISE
 
 _MOT = re.compile(r"[^\W\d_]+")
@@ -58,7 +58,7 @@ class Vocabulaire:
     colonnes: dict[str, int]
     idf: np.ndarray
     longueurs: range
-    lus: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+    lus: dict[str, np.ndarray] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def apprendre(cls, textes: list[str], longueurs: range, frequence_minimale: int) -> Vocabulaire:
@@ -75,24 +75,23 @@ class Vocabulaire:
 
     def vecteurs(self, textes: list[str]) -> csr_matrix:
         """Rows of unit length, (len(textes), number of n-grams)."""
-        indices: list[int] = []
-        valeurs: list[float] = []
-        bornes = [0]
-        for texte in textes:
-            mots = texte.casefold().split()
-            comptes = Counter(chain.from_iterable(map(self._colonnes_du_mot, mots)))
-            comptes.update(self._connues(_mots_et_paires(mots)))
-            poids = {c: (1.0 + math.log(combien)) * float(self.idf[c]) for c, combien in comptes.items()}
-            norme = math.sqrt(sum(p * p for p in poids.values())) or 1.0
-            indices.extend(poids)
-            valeurs.extend(p / norme for p in poids.values())
-            bornes.append(len(indices))
-        return csr_matrix((np.array(valeurs, dtype=np.float32), np.array(indices, dtype=np.int32), bornes), shape=(len(textes), len(self.idf)))
+        lignes = [self._ligne(texte) for texte in textes]
+        bornes = np.cumsum([0, *(len(colonnes) for colonnes, _ in lignes)])
+        indices, poids = (np.concatenate([ligne[i] for ligne in lignes]) for i in (0, 1))
+        return assembler(poids, indices, bornes, len(self.idf))
 
-    def _connues(self, ngrammes: Iterator[str]) -> tuple[int, ...]:
-        return tuple(self.colonnes[n] for n in ngrammes if n in self.colonnes)
+    def _ligne(self, texte: str) -> tuple[np.ndarray, np.ndarray]:
+        """Columns in order, int32, and their weights, float32."""
+        mots = texte.casefold().split()
+        toutes = [*map(self._colonnes_du_mot, mots), self._connues(_mots_et_paires(mots))]
+        colonnes, comptes = np.unique(np.concatenate(toutes), return_counts=True)
+        poids = (1.0 + np.log(comptes)) * self.idf[colonnes]
+        return colonnes, (poids / (math.sqrt(poids @ poids) or 1.0)).astype(np.float32)
 
-    def _colonnes_du_mot(self, mot: str) -> tuple[int, ...]:
+    def _connues(self, ngrammes: Iterator[str]) -> np.ndarray:
+        return np.fromiter((self.colonnes[n] for n in ngrammes if n in self.colonnes), dtype=np.int32)
+
+    def _colonnes_du_mot(self, mot: str) -> np.ndarray:
         trouvees = self.lus.get(mot)
         if trouvees is None:
             trouvees = self._connues(_du_mot(mot, self.longueurs))

@@ -13,6 +13,8 @@ from typing import Optional
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from bot.nlu.creux import colonnes_touchees
+
 _PRESQUE_RIEN = 1e-4
 ECHELLE = 3.0  # both views are unit vectors: without it the hidden layer starts almost flat
 
@@ -27,9 +29,8 @@ class Reseau:
     sortie: np.ndarray
     biais_sortie: np.ndarray
 
-    def lettres(self, creux: csr_matrix) -> np.ndarray:
-        """What letters bring to the hidden layer. Only the rows of the n-grams that are there are read: the table stays in half precision."""
-        colonnes, compact = colonnes_touchees(creux)
+    def lettres(self, colonnes: np.ndarray, compact: csr_matrix) -> np.ndarray:
+        """What letters bring to the hidden layer, from ``colonnes_touchees``: the table stays in half precision, but for the rows that are read."""
         return compact @ self.creux[colonnes].astype(np.float32)
 
     def scores(self, lettres: np.ndarray, dense: Optional[np.ndarray] = None) -> np.ndarray:
@@ -50,7 +51,7 @@ class Classifieur:
 
     def lettres(self, creux: csr_matrix) -> np.ndarray:
         """What is worked out once of ``creux`` (N, S), for both ``probabilites``."""
-        return self.reseau.lettres(creux)
+        return self.reseau.lettres(*colonnes_touchees(creux))
 
     def probabilites(self, lettres: np.ndarray, dense: Optional[np.ndarray] = None) -> np.ndarray:
         """Probabilities (N, K) of N messages from ``lettres`` (N, H), with their meaning ``dense`` (N, D) or without."""
@@ -98,11 +99,6 @@ def peser(entier: np.ndarray, propositions: np.ndarray) -> np.ndarray:
         return entier
     pesees = entier * np.sqrt(propositions.mean(axis=0) + _PRESQUE_RIEN)
     return pesees / pesees.sum()
-
-
-def colonnes_touchees(creux: csr_matrix) -> tuple[np.ndarray, csr_matrix]:
-    colonnes, indices = np.unique(creux.indices, return_inverse=True)
-    return colonnes, csr_matrix((creux.data.copy(), indices.astype(np.int32), creux.indptr), shape=(creux.shape[0], len(colonnes)))
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:

@@ -19,6 +19,8 @@ _CHANGER = (
     r"(?:chang\w*|modif\w*|corrig\w*|rectif\w*|refaire|remet\w*|trompee?|erreur|faute|faux|fausse|mauvaise?|(?:pas|plus) (?:le |la |les |l )?(?:bon|bonne|bons|bonnes)|pas bon\w*"
     r"|est (?:pas|plus) (?:bon|juste|exact)\w*|autre|mal (?:ecrit|tape|mis)|oublie)"
 )
+_CHAMPS = {nom: re.compile(rf"\b(?:mon|le|la|l|ma|son|mes|les|d|de|du|un|une|mauvaise?|{_CHANGER}) {mots}\b|^{mots}\b") for nom, mots in _MOTS.items()}
+_CHANGEMENT = re.compile(rf"\b{_CHANGER}\b")
 _PLUS = re.compile(r"\b(?:c est|c|ce n est) (?:plus|pas|pu) (?:a |sur |vers |l ecole de |celle de )?([a-z][a-z ]+)")
 _EN_FAIT = re.compile(r"\b(?:en fait|enfait|finalement|plutot|change|changer|change d ecole|pardon|dsl|desolee?|trompee?|c est (?:plus|pas)|c plus|c pas|pas \d+|nan|non)\b")
 
@@ -26,10 +28,10 @@ _EN_FAIT = re.compile(r"\b(?:en fait|enfait|finalement|plutot|change|changer|cha
 def champs_a_changer(texte: str, seul: bool = False) -> tuple[str, ...]:
     """The answers that are to be given again, in the order of the request. ``seul``: it was just asked which, so a bare word counts."""
     dit = cle(texte[:300])
-    trouves = [nom for nom, mots in _MOTS.items() if re.search(rf"\b(?:mon|le|la|l|ma|son|mes|les|d|de|du|un|une|mauvaise?|{_CHANGER}) {mots}\b|^{mots}\b", dit)]
+    trouves = [nom for nom, champ in _CHAMPS.items() if champ.search(dit)]
     if seul:
         return tuple(trouves)
-    return tuple(trouves) if re.search(rf"\b{_CHANGER}\b", dit) else ()
+    return tuple(trouves) if _CHANGEMENT.search(dit) else ()
 
 
 def se_reprend(texte: str) -> bool:

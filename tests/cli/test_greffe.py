@@ -22,7 +22,7 @@ def _modele(fichier: Path, pieces: dict[str, str]) -> Path:
 
 
 def test_les_regles_sont_neuves_et_le_reseau_est_garde(tmp_path: Path) -> None:
-    reseau = "components/train_bot.nlu.classifieur.ClassifieurNeuronal5/classifieur.npz"
+    reseau = "components/train_bot.nlu.classifieur.ClassifieurNeuronal5/sujets.npz"
     ancien = _modele(tmp_path / "ancien.tar.gz", {reseau: "appris", "components/train_RulePolicy0/r.json": "vieilles", "metadata.json": "vieux"})
     neuf = _modele(tmp_path / "neuf.tar.gz", {reseau: "presque rien", "components/train_RulePolicy0/r.json": "neuves", "metadata.json": "neuf"})
     greffer(neuf, ancien)

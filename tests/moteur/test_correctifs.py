@@ -22,7 +22,18 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.training.hooks import TrainingHook
 from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionReverted,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+    UserUtteranceReverted,
+)
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
@@ -41,6 +52,8 @@ ORIGINAUX = {
     "action": MessageProcessor._run_action,
     "copie": DialogueStateTracker.travel_back_in_time,
     "anterieurs": DialogueStateTracker.generate_all_prior_trackers,
+    "appliques": DialogueStateTracker.applied_events,
+    "classe_d_evenement": Event.resolve_by_type,
     "cases": MessageProcessor.run_action_extract_slots,
     "etiquettes_inconnues": MessageProcessor._check_for_unseen_features,
     "graphe": DaskGraphRunner.run,
@@ -52,6 +65,8 @@ ORIGINAUX = {
     "domaine": DomainProvider.load,
 }
 EMPREINTES = {
+    "appliques": "764d5065ea9997d6",
+    "classe_d_evenement": "b5cf570fa7f286c7",
     "anterieurs": "a1f6954347b52649",
     "cases": "ff52049be97dde87",
     "copie": "09d16f28f007492f",
@@ -130,10 +145,45 @@ def test_les_etats_retrouves_sont_ceux_de_rasa() -> None:
     assert any("slots" in etat for etat, _ in etats(correctifs._suivis_anterieurs))
 
 
+def test_les_derniers_etats_suffisent_et_sont_ceux_de_rasa() -> None:
+    """Many turns, a form opened long ago or not, and no slot that counts: the last states are Rasa's, and there are enough of them."""
+    domaine = Domain.from_dict({"intents": ["saluer", "compter"], "actions": ["action_a"], "forms": {"formulaire": {"required_slots": []}}})
+    for forme in (None, 0, 3, 17):
+        suivi = DialogueStateTracker("x", domaine.slots)
+        for tour in range(20):
+            suivi.update_with_events([ActionExecuted("action_listen"), UserUttered(f"{tour}", {"name": ("saluer", "compter")[tour % 2]}), ActionExecuted("action_a")], domaine)
+            if tour == forme:
+                suivi.update_with_events([ActionExecuted("formulaire"), ActiveLoop("formulaire")], domaine)
+        trouves, attendus = ([domaine.get_active_state(s) for s, _ in marche(suivi)] for marche in (correctifs._suivis_anterieurs, ORIGINAUX["anterieurs"]))
+        assert correctifs.ETATS_LUS <= len(trouves) < len(attendus)
+        assert trouves == attendus[-len(trouves) :]
+
+
+def test_les_evenements_appliques_sont_ceux_de_rasa() -> None:
+    genres = (
+        SessionStarted, ActionReverted, UserUtteranceReverted, Restarted, lambda: ActionExecuted("action_listen"), lambda: ActionExecuted("formulaire"),
+        lambda: UserUttered("a", {"name": "saluer"}), lambda: BotUttered("b"), lambda: ActiveLoop("formulaire"), lambda: ActiveLoop(None),
+    )  # fmt: skip
+    correctifs.appliquer()
+    for suite in itertools.product(genres, repeat=4):
+        suivi = DialogueStateTracker("x", [])
+        suivi.events.extend(genre() for genre in suite)
+        assert correctifs._evenements_appliques(suivi) == ORIGINAUX["appliques"](suivi)
+
+
+def test_la_classe_d_un_evenement_se_retrouve_et_un_inconnu_est_refuse() -> None:
+    correctifs.appliquer()
+    assert Event.resolve_by_type("slot") is Event.resolve_by_type("slot") is SlotSet
+    with pytest.raises(ValueError, match="Unknown event name"):
+        Event.resolve_by_type("rien_de_tel")
+
+
 def test_rasa_ne_copie_la_que_pour_ses_lignes_de_mise_au_point() -> None:
     lignes = [ligne.strip() for nom in ("processor", "policies/rule_policy", "nlg/interpolator") for ligne in (Path(rasa.__file__).parent / "core" / f"{nom}.py").read_text().splitlines()]
     copies = [ligne for ligne in lignes if re.search(r"\bcopy\.", ligne)]
     assert len(copies) == 8 and all(re.search(r"\w=copy\.deepcopy\(", ligne) for ligne in copies)
+
+
 def test_le_domaine_du_modele_est_lu_comme_rasa_le_lit(tmp_path: Path) -> None:
     """Two parsers, of two versions of YAML: all that the real domain holds must come out the same."""
     Domain.from_path(str(RACINE / "domain.yml")).merge(Domain.from_path(str(RACINE / "data" / "reponses"))).persist(tmp_path / "domain.yml")

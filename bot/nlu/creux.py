@@ -1,0 +1,27 @@
+"""Sparse matrices of a few rows, put together without SciPy's checks: they take longer than the products."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+
+def assembler(valeurs: np.ndarray, colonnes: np.ndarray, bornes: np.ndarray, largeur: int) -> csr_matrix:
+    """The matrix (len(bornes) - 1, largeur) whose row i holds ``valeurs[bornes[i]:bornes[i + 1]]``. Nothing is verified or copied."""
+    matrice = csr_matrix.__new__(csr_matrix)
+    matrice.maxprint = 0
+    matrice._shape = (len(bornes) - 1, largeur)
+    matrice.data, matrice.indices, matrice.indptr = valeurs, colonnes.astype(np.int32, copy=False), bornes.astype(np.int32, copy=False)
+    return matrice
+
+
+def empiler(lignes: list[csr_matrix]) -> csr_matrix:
+    """Rows of the same width, one under the other."""
+    bornes = np.cumsum([0, *(ligne.nnz for ligne in lignes)])
+    return assembler(np.concatenate([ligne.data for ligne in lignes]), np.concatenate([ligne.indices for ligne in lignes]), bornes, lignes[0].shape[1])
+
+
+def colonnes_touchees(creux: csr_matrix) -> tuple[np.ndarray, csr_matrix]:
+    """The columns (C,) of ``creux`` (N, S) that are not empty, and what they hold (N, C)."""
+    colonnes, indices = np.unique(creux.indices, return_inverse=True)
+    return colonnes, assembler(creux.data.copy(), indices, creux.indptr, len(colonnes))

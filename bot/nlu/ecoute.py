@@ -1,0 +1,85 @@
+"""Two networks listen to a message: one tells all subjects apart; the other, a small one, only distress from all the rest.
+
+What each believes of distress is averaged: at the same rate of false alarms, far fewer calls for help are missed than by the
+first alone (docs/mesures.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Optional, Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from bot.nlu.creux import colonnes_touchees
+from bot.nlu.descente import Apprentissage, entrainer
+from bot.nlu.lecture import DETRESSE
+from bot.nlu.reseau import Classifieur, calibrer
+
+RESTE = "reste"
+_PRESQUE_RIEN = 1e-6
+
+
+@dataclass(frozen=True)
+class Ecoute:
+    """``sujets`` knows every label; ``veille`` knows the kinds of distress, and ``RESTE``."""
+
+    sujets: Classifieur
+    veille: Classifieur
+
+    @property
+    def etiquettes(self) -> tuple[str, ...]:
+        return self.sujets.etiquettes
+
+    @property
+    def detresses(self) -> list[int]:
+        """The ranks of the kinds of distress among the labels."""
+        return [i for i, nom in enumerate(self.etiquettes) if est_une_detresse(nom)]
+
+    def lettres(self, creux: csr_matrix) -> np.ndarray:
+        """What letters bring to both hidden layers, side by side; worked out once of ``creux`` (N, S), for both ``probabilites``."""
+        touchees = colonnes_touchees(creux)
+        return np.hstack([self.sujets.reseau.lettres(*touchees), self.veille.reseau.lettres(*touchees)])
+
+    def probabilites(self, lettres: np.ndarray, dense: Optional[np.ndarray] = None) -> np.ndarray:
+        """Probabilities (N, K) of N messages from ``lettres``, with their meaning ``dense`` (N, D) or without."""
+        limite = len(self.sujets.reseau.biais)
+        sujets = self.sujets.probabilites(lettres[:, :limite], dense)
+        veille = self.veille.probabilites(lettres[:, limite:], dense)
+        ici = self.detresses
+        la = [self.veille.etiquettes.index(self.etiquettes[i]) for i in ici]
+        detresse = (sujets[:, ici] + veille[:, la]) / 2
+        reste = np.maximum(1.0 - sujets[:, ici].sum(axis=1), _PRESQUE_RIEN)
+        sujets *= ((1.0 - detresse.sum(axis=1)) / reste)[:, None]
+        sujets[:, ici] = detresse
+        return sujets
+
+    def calibre(self, dense: np.ndarray, creux: csr_matrix, etiquettes: Sequence[str]) -> Ecoute:
+        """The same with its temperatures set on messages that were not learned from."""
+        sujets = calibrer(self.sujets, dense, creux, list(etiquettes))
+        return replace(self, sujets=sujets, veille=calibrer(self.veille, dense, creux, _de_veille(etiquettes)))
+
+    def enregistrer(self, dossier: Path) -> None:
+        """Write one file for each network."""
+        self.sujets.enregistrer(dossier / "sujets.npz")
+        self.veille.enregistrer(dossier / "veille.npz")
+
+    @classmethod
+    def charger(cls, dossier: Path) -> Ecoute:
+        return cls(Classifieur.charger(dossier / "sujets.npz"), Classifieur.charger(dossier / "veille.npz"))
+
+
+def apprendre(dense: np.ndarray, creux: csr_matrix, etiquettes: Sequence[str], reglages: Apprentissage, caches_veille: int, graine: int) -> Ecoute:
+    """Both networks on the same N messages, with the same settings but for the size of the second."""
+    sujets = entrainer(dense, creux, list(etiquettes), reglages, graine)
+    return Ecoute(sujets, entrainer(dense, creux, _de_veille(etiquettes), replace(reglages, caches=caches_veille), graine))
+
+
+def est_une_detresse(etiquette: str) -> bool:
+    return etiquette.startswith(f"{DETRESSE}/")
+
+
+def _de_veille(etiquettes: Sequence[str]) -> list[str]:
+    return [e if est_une_detresse(e) else RESTE for e in etiquettes]
