@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable, TypeVar
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import declarative_base, sessionmaker
 from sqlalchemy.pool import Pool, QueuePool, SingletonThreadPool
 
@@ -17,6 +20,9 @@ Base = declarative_base()
 
 _ATTENTE_VERROU_S = 2
 _ATTENTE_WAL_S = 15
+_SANS_ATTENDRE: ContextVar[bool] = ContextVar("sans_attendre", default=False)
+
+T = TypeVar("T")
 
 
 def ouvrir(url: str, *, durable: bool = True) -> Engine:
@@ -40,12 +46,31 @@ def ouvrir(url: str, *, durable: bool = True) -> Engine:
         url, future=True, poolclass=_classe_de_reserve(adresse.database), connect_args={"timeout": _ATTENTE_VERROU_S, "check_same_thread": False}
     )
     event.listen(moteur, "connect", partial(_preparer_sqlite, durable=durable))
+    event.listen(moteur, "checkout", _regler_la_patience)
     return moteur
 
 
 def fabrique_de_sessions(moteur: Engine) -> sessionmaker:
     """Sessions in 2.0 style; use them as ``with fabrique() as session, session.begin():``."""
     return sessionmaker(bind=moteur, future=True, expire_on_commit=False)
+
+
+async def sans_bloquer(sqlite: bool, travail: Callable[..., T], *arguments: Any) -> T:
+    """Do a short piece of work on the database without making other conversations wait.
+
+    SQLite answers in less time than a thread takes to start: the work is done here, on connections that refuse to wait. Where the
+    base is locked it is undone, and done again in a thread that waits; so it must be one transaction. A server's work goes to a thread.
+    """
+    if sqlite:
+        jeton = _SANS_ATTENDRE.set(True)
+        try:
+            return travail(*arguments)
+        except OperationalError as erreur:
+            if not isinstance(erreur.orig, sqlite3.OperationalError) or "locked" not in str(erreur.orig):
+                raise
+        finally:
+            _SANS_ATTENDRE.reset(jeton)
+    return await asyncio.to_thread(travail, *arguments)
 
 
 def effacer_les_traces(moteur: Engine) -> bool:
@@ -73,6 +98,14 @@ def _preparer_sqlite(connexion: Any, _enregistrement: Any, *, durable: bool) -> 
     for reglage in ("foreign_keys=ON", "secure_delete=ON", f"synchronous={'FULL' if durable else 'NORMAL'}"):
         curseur.execute(f"PRAGMA {reglage}")
     curseur.close()
+
+
+def _regler_la_patience(connexion: Any, fiche: Any, _mandataire: Any) -> None:
+    """How long this use of the connection waits for a lock: see ``sans_bloquer``."""
+    patience = 0 if _SANS_ATTENDRE.get() else _ATTENTE_VERROU_S * 1000
+    if fiche.info.get("patience") != patience:
+        connexion.execute(f"PRAGMA busy_timeout={patience}")
+        fiche.info["patience"] = patience
 
 
 def _preparer_postgresql(connexion: Any, _enregistrement: Any) -> None:

@@ -21,7 +21,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.base import effacer_les_traces, fabrique_de_sessions, ouvrir
+from bot.base import effacer_les_traces, fabrique_de_sessions, ouvrir, sans_bloquer
 from bot.moteur.correctifs import appliquer
 from bot.moteur.reecriture import effacer_conversation, ligne, reecrire_sans_le_personnel
 from bot.moteur.retrait import Donnees, se_termine
@@ -55,6 +55,7 @@ class MagasinDeConversations(SQLTrackerStore):
     def __init__(self, domain: Optional[Domain] = None, host: Optional[str] = None, event_broker: Optional[EventBroker] = None, **_: Any) -> None:
         appliquer()  # the first class of ours that `rasa run` loads
         self.engine = ouvrir(host or lire_reglages().base, durable=False)
+        self._sqlite = self.engine.dialect.name == "sqlite"
         self._preparer_la_table()
         self.sessionmaker = fabrique_de_sessions(self.engine)
         self._vivantes: OrderedDict[str, DialogueStateTracker] = OrderedDict()
@@ -77,7 +78,7 @@ class MagasinDeConversations(SQLTrackerStore):
         vivante = self._vivantes.pop(sender_id, None)
         if vivante is not None:
             return vivante
-        return await asyncio.to_thread(self._relire, sender_id, False)
+        return await sans_bloquer(self._sqlite, self._relire, sender_id, False)
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """Rasa saves a new conversation before its first turn: it is handed out like the others, or a retry would play on what broke off."""
@@ -101,7 +102,7 @@ class MagasinDeConversations(SQLTrackerStore):
         else:
             a_relire = False
             if nouveaux:
-                await asyncio.to_thread(self._ajouter, tracker.sender_id, nouveaux)
+                await sans_bloquer(self._sqlite, self._ajouter, tracker.sender_id, nouveaux)
         tracker.evenements_enregistres = len(tracker.events)
         if a_relire:
             self.oublier(tracker.sender_id)

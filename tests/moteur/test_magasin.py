@@ -15,7 +15,10 @@ import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.orm import sessionmaker
 
+from bot.base import fabrique_de_sessions, sans_bloquer
+from bot.ecoles.manques import RechercheManquee, compter_manque
 from bot.moteur.magasin import EVENEMENTS_MAXIMUM, MagasinDeConversations
 
 DOMAINE = Domain.from_dict(
@@ -105,6 +108,37 @@ def test_une_base_verrouillee_est_une_erreur_et_le_tour_suivant_repart_du_bon_en
         assert _textes(await magasin.retrieve_full_tracker("yanis")) == ["message 0", "message 0"]
 
     _derouler(jouer())
+
+
+def test_une_base_verrouillee_ne_fait_attendre_que_sa_conversation(url: str) -> None:
+    """The turn is written once the lock is gone, a search that finds nothing is counted once, and everybody else is answered meanwhile."""
+
+    async def jouer() -> None:
+        magasin = MagasinDeConversations(DOMAINE, host=url)
+        await _converser(magasin, 1)
+        RechercheManquee.__table__.create(magasin.engine)
+        fabrique = fabrique_de_sessions(magasin.engine)
+        verrou = sqlite3.connect(url.removeprefix("sqlite:///"))
+        verrou.execute("BEGIN EXCLUSIVE")
+        attendent = [asyncio.create_task(t) for t in (_converser(magasin, 1), sans_bloquer(True, _compter, fabrique))]
+        boucle, trous = asyncio.get_running_loop(), []
+        for _ in range(30):
+            debut = boucle.time()
+            await asyncio.sleep(0.01)
+            trous.append(boucle.time() - debut)
+        assert max(trous) < 0.2 and not any(t.done() for t in attendent)
+        verrou.rollback()
+        await asyncio.gather(*attendent)
+        assert _textes(await magasin.retrieve_full_tracker("yanis")) == ["message 0", "message 0"]
+        with fabrique() as session:
+            assert session.scalars(sa.select(RechercheManquee.nombre)).all() == [1]
+
+    _derouler(jouer())
+
+
+def _compter(fabrique: sessionmaker) -> None:
+    with fabrique() as session:
+        compter_manque(session, "coiffure", "69")
 
 
 def test_une_nouvelle_session_ne_relit_pas_l_ancienne(url: str) -> None:
