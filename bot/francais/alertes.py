@@ -18,6 +18,8 @@ _DE_QUOI = r"de (?:honte|rire|faim|soif|peur|ennui|fatigue|froid|chaud|chaleur|r
 _AU_FIGURE = rf"(?! (?:{_DE_QUOI}|ouvri\w+|idiot|bete|con\b|vieux))"
 _MANIERE_DE_PARLER = re.compile(rf"\b(?:mour\w+|meur\w*|mort\w*|crev\w+) {_DE_QUOI}")
 _VEUX = r"(?:veux|veu|veut|vais|vai|voudrais|compte)"
+_RIEN_A_MANGER = r"(?:rien|pas|plus rien|plus|pas grand chose|que dalle) (?:a|de quoi) (?:manger|bouffer)"
+_CHEZ_NOUS = r"(?:chez (?:moi|nous|mes parents|ma mere|mon pere)|a la maison)"
 _MOTIFS = {
     "suicide": rf"(?:plus|pas) envie de vivre|envi?e? (?:de|d) ?(?:mourir{_AU_FIGURE}|creve\w*{_AU_FIGURE}|en finir|disparaitre pour)"
     rf"|{_VEUX} (?:me tuer|me suicider|(?:mourir|crever){_AU_FIGURE}|en finir)"
@@ -26,7 +28,8 @@ _MOTIFS = {
     r"|(?:me|se) (?:coupe|taille) (?:les|le) (?:bras|veines|poignets?|cuisses)|^je me coupe$|(?:pense|penser|pensees?) (?:au|a me) suicid\w+|idees suicidaires"
     r"|(?:fils|fille|eleve|copine|pote|soeur|frere|il|elle) (?:ne )?veut (?:plus vivre|mourir|en finir)",
     "violence": r"(?:mon|ma|son|sa) (?:pere|mere|daron|daronne|beau pere|belle mere|frere|oncle|mec|copain) (?:me|la|le|nous) (?:frappe|tape|bat|cogne|touche)"
-    r"|(?:me|m a|l a|la) viole|attouchements?|me force a coucher|(?:on me|il me|elle me) (?:frappe|bat|cogne) (?:a la maison|tous les jours|tous les soirs)",
+    r"|(?:me|m a|l a|la) viole|attouchements?|me force a coucher|(?:on me|il me|elle me) (?:frappe|bat|cogne) (?:a la maison|tous les jours|tous les soirs)"
+    rf"|{_CHEZ_NOUS} (?:(?:il )?(?:y |n y )?a|ya|on (?:n )?a) (?:souvent )?{_RIEN_A_MANGER}|{_RIEN_A_MANGER} {_CHEZ_NOUS}|mange pas a (?:ma|sa|notre) faim",  # the 119 too
     "rue": r"(?:je|on) (?:dors|dort|vais dormir) (?:dehors|dans la rue|dans une voiture|dans un parking|sous un pont)"
     r"|(?:m a|m ont|me) (?:mis|foutu|vire|jete)e?s? (?:dehors|a la porte|a la rue)|nulle part ou dormir|pas d endroit ou dormir|a la rue ce soir",
 }

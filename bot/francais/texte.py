@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.francais.memoire import le_temps_d_un_message
 
@@ -15,8 +15,7 @@ _HORS_CLE = re.compile(r"[^a-z0-9]+")
 _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
-@dataclass(frozen=True)
-class Jeton:
+class Jeton(NamedTuple):
     """A word: where it stands in the original text, and its key."""
 
     debut: int

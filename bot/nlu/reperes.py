@@ -35,6 +35,7 @@ _POPULATION_A_COTE = 8_000
 _SANS_POIDS = frozenset("a au aux en dans le la les l de du d sur vers pres stp svp bjr slt bonjour salut je j cherche jcherche veux jveux faire fer une un ecole cap pour".split())
 
 
+@lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The one gazetteer of this process: 35,000 communes."""
     return gazetteer_de(RACINE / "data" / "ecoles", RACINE / "data" / "francais")
