@@ -16,6 +16,7 @@ from bot.francais.normalisation import normaliser
 from bot.francais.texte import cle
 from bot.moteur.porte import LONGUEUR_MAXIMALE
 from bot.nlu.encodeur import encodeur
+from bot.nlu.lecture import COMBINABLES, FAQ
 from bot.reglages import RACINE
 
 COUCHES_PERMISES = {
@@ -171,3 +172,12 @@ def test_les_accolades_d_une_charge_sont_doublees() -> None:
     """Rasa fills ``{...}`` in buttons too: alone, they cost a failure in the log at each question, with what it was given."""
     charges = [b["payload"] for variantes in _reponses().values() for v in variantes for b in v.get("buttons") or []]
     assert [charge for charge in charges if re.search(r"[{}]", re.sub(r"\{\{[^{}]*\}\}", "", charge))] == []
+
+
+def test_tout_ce_qui_peut_faire_hesiter_a_un_intitule() -> None:
+    """« Tu veux savoir : 1… 2… » : a label without its words would be an apology."""
+    reponses = _reponses()
+    for nom in COMBINABLES - {FAQ}:
+        assert reponses[f"utter_intitule/{nom}"][0]["text"].endswith("?")
+    for nom in (n for n in reponses if n.startswith(f"utter_{FAQ}/") and f"{FAQ}/{n.split('/')[1]}" in _exemples()):
+        assert reponses[nom][0]["metadata"]["question"]

@@ -186,7 +186,7 @@ class ActionDemanderLequel(Action):
 
 
 def _intitule(sujet: str) -> str:
-    return question_type(sujet) if existe(f"utter_{sujet}") else formule(f"utter_intitule/{sujet}")
+    return formule(f"utter_intitule/{sujet}") if existe(f"utter_intitule/{sujet}") else question_type(sujet)
 
 
 class ActionDireIncompris(Action):

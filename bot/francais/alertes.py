@@ -14,16 +14,17 @@ _RIRE = re.compile(r"\b(?:mdr+|lol+|ptdr+|xd+|ha(?:ha)+|je rigole|jrigole|pour r
 # The past and the general: « on m'a harcelé, c'est fini », « est-ce qu'il y a eu des viols dans ces écoles ».
 _FINI = re.compile(r"\b(?:c est fini|c est passe|c etait|avant|quand j etais petite?|il y a longtemps|ca va mieux|va tres bien|plus maintenant)\b")
 # « je vais mourir de honte », « pas envie de mourir ouvrier »: how one would rather not die, or a manner of speaking.
-_DE_QUOI = r"de (?:honte|rire|faim|soif|peur|ennui|fatigue|froid|chaud|chaleur|rage|trouille|sommeil)\b"
+_DE_QUOI = r"de (?:honte|rire|faim|soif|peur|ennui|fatigue|froid|chaud|chaleur|rage|trouille|sommeil|stress\w*|trac|impatience|jalousie)\b"
 _AU_FIGURE = rf"(?! (?:{_DE_QUOI}|ouvri\w+|idiot|bete|con\b|vieux))"
 _MANIERE_DE_PARLER = re.compile(rf"\b(?:mour\w+|meur\w*|mort\w*|crev\w+) {_DE_QUOI}")
-_VEUX = r"(?:veux|veu|veut|vais|vai|voudrais|compte)"
+_VEUX = r"(?:veux|veu|veut|voudrais|compte)"
+_MOURIR = r"(?:mourr?ir|crev(?:er|e|es|ez)|creuve\w*)"
 _RIEN_A_MANGER = r"(?:rien|pas|plus rien|plus|pas grand chose|que dalle) (?:a|de quoi) (?:manger|bouffer)"
 _CHEZ_NOUS = r"(?:chez (?:moi|nous|mes parents|ma mere|mon pere)|a la maison)"
 _MOTIFS = {
-    "suicide": rf"(?:plus|pas) envie de vivre|envi?e? (?:de|d) ?(?:mourir{_AU_FIGURE}|creve\w*{_AU_FIGURE}|en finir|disparaitre pour)"
-    rf"|{_VEUX} (?:me tuer|me suicider|(?:mourir|crever){_AU_FIGURE}|en finir)"
-    rf"|{_VEUX} (?:plus|pas) (?:vivre|etre la|etre en vie|exister)|{_VEUX} (?:pas|plus) me reveiller|{_VEUX} me (?:pendre|flinguer|jeter (?:sous|par|du)|foutre en l air)"
+    "suicide": rf"(?:plus|pas) envie de vivre|envi?e? (?:de|d) ?(?:{_MOURIR}{_AU_FIGURE}|en finir|disparaitre pour)"
+    rf"|(?:{_VEUX}|vais|vai) (?:me tuer|me suicider|en finir)|{_VEUX} {_MOURIR}{_AU_FIGURE}|(?:vais|vai) {_MOURIR}$"
+    rf"|{_VEUX} (?:plus|pas) (?:vivre|etre la|etre en vie|exister)|{_VEUX} (?:pas|plus) me reveiller|(?:{_VEUX}|vais|vai) me (?:pendre|flinguer|jeter (?:sous|par|du)|foutre en l air)"
     r"|me flingue$|me foutre en l air|mettre fin a (?:mes|ses) jours|(?:me|se) (?:scarifie|mutile)|lettre d adieu|(?:fait|fais) une ts|^(?:kms|mourir|suicide|me suicider|me tuer|en finir)$"
     r"|(?:me|se) (?:coupe|taille) (?:les|le) (?:bras|veines|poignets?|cuisses)|^je me coupe$|(?:pense|penser|pensees?) (?:au|a me) suicid\w+|idees suicidaires"
     r"|(?:fils|fille|eleve|copine|pote|soeur|frere|il|elle) (?:ne )?veut (?:plus vivre|mourir|en finir)",

@@ -18,9 +18,9 @@ from bot.francais.normalisation import normaliser
 from bot.francais.references import lire_reference
 from bot.francais.texte import cle
 from bot.nlu.age_et_recherche import AGES_ORDINAIRES
-from bot.nlu.boutons import boutons_proposes, lecture_de_charge
+from bot.nlu.boutons import bouton_nomme, boutons_proposes, lecture_de_charge
 from bot.nlu.classifieur import PROBABILITES
-from bot.nlu.lecture import DETRESSE, INCONNU, OFFRES, PLUSIEURS, Question, donnees_de_lecture
+from bot.nlu.lecture import DETRESSE, INCONNU, OFFRES, PLUSIEURS, QUESTIONS, Question, donnees_de_lecture
 from bot.nlu.reperes import ATTENTE
 
 ECOLES_LISTEES = "ecoles_listees"
@@ -29,10 +29,12 @@ _REPERES_DE_RECHERCHE = {"lieu", "lieu_ambigu", "metier", "metier_ambigu"}
 _MOTS_DE_LIAISON = set(
     "a au aux en dans vers sur pres de du d des le la les l et ou pour plutot finalement enfin non alors du cote coin stp svp moi c est un une".split()
 )
+_UNE_ECOLE = set("ecole ecoles production prod y il ya ici".split())
 _DE_L_ECOLE = ("faq/diplomes", "faq/cout", "faq/internat", "situer_ecole", "contacter_ecole", "demander_sejour")
 _SUJET_DU_CRITERE = {BAC_PRO: "faq/diplomes", CAP: "faq/diplomes", INTERNAT: "faq/internat", GRATUITE: "faq/cout"}
 _AUTOUR_D_UN_CHOIX = {"choisir", "presenter_ecole", "voir_plus_ecoles", "elargir_recherche", "chercher_ecole", "hors_sujet"}
 _SANS_PREFERENCE = {"oublier_metier", "ne_pas_savoir", "rire_ou_commenter", "refuser", "affirmer"}
+_RIEN_DE_NET = {"chercher_ecole", "choisir", "hors_sujet", "affirmer", "refuser", "ne_pas_savoir", "rire_ou_commenter", "insulter"}
 _MOTS_POUR_RIEN = {"refuser", "affirmer", "rire_ou_commenter", "ne_pas_savoir", "corriger"}
 _AUTOUR_D_UN_OUI = {"saluer", "affirmer", "demander_sejour"}
 _PRES_DE_L_AGE = {f"faq/{sujet}" for sujet in "accompagnement conditions inscription mauvais_eleves dates definition prive vie_ecole erreur_choix stage_3e".split()}
@@ -55,6 +57,9 @@ _ALLER_VOIR = re.compile(
     r"\b(?:y )?(?:alle\w*|passer?|venir)(?: la| les| y)? (?:voir|visiter)\b(?! (?:les autres|d autres|autre|la suite|plus|la carte|la liste|ailleurs))|\b(?:la|les) visiter\b"
 )
 _QUI_LIT = re.compile(r"\bqui (?:va |vas |pourra |peut )?(?:lire|lit|lira|voir|voit|verra|recevoir|recoit|recevra)\b")
+_NE_SAIT_PAS = re.compile(r"^(?:jsp|jspa|je sais pas|j ?sais pas|chais pas|bof|peut etre|ok+|d accord|dac)$")
+_PASSER = re.compile(r"^(?:je )?(?:passe|passer|suivant|next|skip)$")
+_UNE_ECOLE_LA = re.compile(r"\b(?:y a|ya|y en a|existe|trouve|cherche) .*\b(?:ecoles?|une|ici)\b")
 _MOTS_D_UN_LIEU = 4
 _MOTS_D_UNE_REPONSE = 6
 
@@ -62,6 +67,9 @@ _MOTS_D_UNE_REPONSE = 6
 def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optional[dict[str, Any]]:
     """A short reply to what the bot has just asked or offered: a place, a trade, "la deuxième", "oui", "2"."""
     texte = message.get(TEXT)
+    encore = _apres_une_detresse(texte, tracker)
+    if encore:
+        return lecture_sure(encore, texte)
     sur_une_demande = _sur_une_demande(message, tracker)
     if sur_une_demande:
         return lecture_sure(sur_une_demande, texte)
@@ -93,7 +101,11 @@ def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optiona
         return lecture_sure("oublier_metier", texte)
     if attente == "age" and "age" in entites:
         return lecture_sure("faq/age", texte)
+    if tracker.active_loop_name and _PASSER.search(cle(texte)):
+        return lecture_sure("ne_pas_savoir", texte)
     boutons = boutons_proposes(tracker.events)
+    if attente in ("metier", "lequel") and (nomme := bouton_nomme(texte, boutons)):
+        return lecture_de_charge(nomme["payload"])
     if boutons and texte.strip(" .)").isdigit() and 1 <= int(texte.strip(" .)")) <= len(boutons):
         return lecture_de_charge(boutons[int(texte.strip(" .)")) - 1]["payload"])
     if "age" in entites and not _demande_nette(message) and not tracker.active_loop_name:
@@ -103,6 +115,15 @@ def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optiona
         return None
     offres = boutons if reponse and not tracker.active_loop_name else []
     return {**lecture_sure("affirmer" if reponse else "refuser", texte), OFFRES: offres}
+
+
+def _apres_une_detresse(texte: str, tracker: DialogueStateTracker) -> Optional[str]:
+    """« oui », « non », « jsp » after the helplines: whatever it answers, this is not the moment for a menu; they are said again."""
+    avant = tracker.latest_message
+    if avant is None or avant.intent.get("name") != DETRESSE or tracker.active_loop_name or _case(tracker, "sejour_etapes"):
+        return None
+    questions = avant.parse_data.get(QUESTIONS) or []
+    return questions[0]["nom"] if questions and (oui_non(texte) is not None or _NE_SAIT_PAS.search(cle(texte))) else None
 
 
 def _oui_de_quelqu_un(message: Message, tracker: DialogueStateTracker) -> Optional[dict[str, Any]]:
@@ -183,17 +204,17 @@ def _sur_un_rang(message: Message, tracker: DialogueStateTracker) -> list[str]:
 def _demande_nette(message: Message) -> bool:
     """Something else than a reply is clearly said: « la deuxième propose quels diplômes », « laisse tomber »."""
     nom, confiance = meilleur(message)
-    return confiance >= 0.6 and nom not in ("chercher_ecole", "choisir", "hors_sujet", "affirmer", "refuser", "rire_ou_commenter", "insulter")
+    return confiance >= 0.6 and nom not in _RIEN_DE_NET
 
 
 def rien_qu_un_lieu_ou_un_metier(message: Message) -> Optional[dict[str, Any]]:
-    """« à la Réunion », « et en menuiserie ? » : nothing else is said, so a school is being looked for."""
+    """« à la Réunion », « et en menuiserie ? », « une école à Orée d'Anjou » : nothing else is said, so a school is being looked for."""
     reperes = [e for e in message.get(ENTITIES, []) if e["entity"] in _REPERES_DE_RECHERCHE]
     texte = message.get(TEXT)
-    if not reperes or len(texte.split()) > _MOTS_D_UNE_REPONSE:
+    if not reperes or len(texte.split()) > 2 * _MOTS_D_UNE_REPONSE:
         return None
     reste = "".join(" " if any(e["start"] <= i < e["end"] for e in reperes) else lettre for i, lettre in enumerate(texte))
-    return lecture_sure("chercher_ecole", texte) if set(cle(reste).split()) <= _MOTS_DE_LIAISON else None
+    return lecture_sure("chercher_ecole", texte) if set(cle(reste).split()) <= _MOTS_DE_LIAISON | _UNE_ECOLE else None
 
 
 def cherche_malgre_tout(message: Message, premier: str, confiance: float) -> bool:
@@ -205,7 +226,7 @@ def cherche_malgre_tout(message: Message, premier: str, confiance: float) -> boo
         return len(message.get(TEXT).split()) <= 2 * _MOTS_D_UNE_REPONSE  # « je veux être dresseur de dragons »
     deux = bool(entites & {"metier", "metier_ambigu"}) and bool(entites & {"lieu", "lieu_ambigu"})
     if premier in ("faq/definition", "faq/nombre", "faq/carte", "faq/homonyme"):
-        return "pres_de_moi" in entites
+        return "pres_de_moi" in entites or (premier != "faq/nombre" and "lieu" in entites and bool(_UNE_ECOLE_LA.search(cle(normaliser(message.get(TEXT))))))
     if deux and "critere" in entites and premier in ("faq/internat", "faq/cout", "faq/diplomes"):
         return True  # « une école de menuiserie avec internat vers Lyon »
     return deux and (confiance < 0.6 or (premier == "hors_sujet" and len(message.get(TEXT).split()) <= _MOTS_D_UNE_REPONSE))

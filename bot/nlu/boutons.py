@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Iterable
+from typing import Any, Iterable, Optional
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
+from bot.francais.normalisation import cle, normaliser
 from bot.nlu.lecture import Question, donnees_de_lecture
 
 INTENTIONS_DES_CARTES = ("presenter_ecole", "demander_sejour")
+_LETTRES_D_UN_MOT, _LETTRES_COMPAREES = 3, 5
+_SANS_POIDS = frozenset("les des une plutot pour veux voudrais celui celle oui non bah ben mais enfin".split())
 _CHARGE = re.compile(r"^/(?P<nom>[a-z_]+(?:/[a-z_0-9]+)?)\s*(?P<donnees>\{.*\})?$", re.DOTALL)
 
 
@@ -23,6 +26,15 @@ def boutons_proposes(evenements: Iterable[Event]) -> list[dict[str, str]]:
         if isinstance(evenement, BotUttered):
             proposes = list(evenement.data.get("buttons") or []) + proposes
     return proposes
+
+
+def bouton_nomme(texte: str, boutons: list[dict[str, str]]) -> Optional[dict[str, str]]:
+    """The only button whose title holds the words of a short answer: « réparer » for « Réparer des voitures », « plutot la piece »."""
+    dits = [mot for mot in cle(normaliser(texte)).split() if len(mot) >= _LETTRES_D_UN_MOT and mot not in _SANS_POIDS]
+    if not dits:
+        return None
+    nommes = [b for b in boutons if all(any(mot[:_LETTRES_COMPAREES] == dit[:_LETTRES_COMPAREES] for mot in cle(b["title"]).split()) for dit in dits)]
+    return nommes[0] if len(nommes) == 1 else None
 
 
 def boutons_des_cartes(evenements: Iterable[Event]) -> list[dict[str, str]]:

@@ -60,7 +60,7 @@ def lire_detresse(message: Message, propositions: list[Message], seuils: Seuils)
         return None
     total, pire = somme(message), _pire(propositions)
     genre = alerte(message.get(TEXT))
-    if genre and not _dit_autre_chose(message, total, pire):
+    if genre and (genre != "suicide" or not _dit_autre_chose(message, total, pire)):  # only of dying does one speak so lightly
         return _lecture(f"{DETRESSE}/{genre}", 1.0, message)
     if au_figure(message.get(TEXT)):
         return None
