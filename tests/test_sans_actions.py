@@ -33,7 +33,7 @@ def test_la_detresse_au_milieu_d_une_demande_est_entendue_sans_serveur_d_actions
         assert "prénom" in dire("16")
     assert "Réessaie" in dire("Nina")
     aide = dire("jveux mourir")
-    assert "3114" in aide and "Réessaie" not in aide and "prénom" not in aide
+    assert "3114" in aide and "en pause" in aide and "Réessaie" not in aide and "prénom" not in aide
     with _en_marche(deux_processus[0], tmp_path):
         assert "prénom" not in dire("merci") and "prénom" in dire("on reprend la demande")
 

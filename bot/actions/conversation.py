@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.sejour import VIDE, annuler, en_attente
+from bot.actions.sejour import VIDE, annuler, en_attente, reprendre
 from bot.actions.tour import Reponse, Suite, Tour, rendre
 
 
@@ -21,6 +21,8 @@ def converser(tour: Tour) -> Suite:
         return annuler()
     if tour.intention == "affirmer" and tour.offres:
         return Suite((Reponse("utter_affirmer_offres", boutons=tour.offres),))
+    if tour.intention == "affirmer" and en_attente(tour.cases):  # « oui je suis d'accord », to a question that distress has put on hold
+        return reprendre()
     noms = {"ne_pas_savoir": "utter_ne_pas_savoir", "rire_ou_commenter": "utter_rire_ou_commenter", "corriger": "utter_refuser_vide"}
     return Suite((Reponse(noms.get(tour.intention, f"utter_{tour.intention}_vide")),))
 

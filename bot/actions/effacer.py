@@ -51,6 +51,11 @@ def accomplir(references: Sequence[str]) -> Suite:
     return Suite((reponse,), {_EFFACER_TOUT: True})
 
 
+def tout_effacer(conversation: str) -> Reponse:
+    """The same, from a menu that has asked already: the requests made in a conversation go; the caller deletes its messages, then says this."""
+    return accomplir(references_de(sessions(), conversation)).reponses[0]
+
+
 class ActionEffacerDemande(Action):
     """Asks before erasing."""
 

@@ -153,6 +153,11 @@ class ActionAnnulerSejour(Action):
         return rendre(annuler(), dispatcher)
 
 
+def reprendre() -> Suite:
+    """The form opens again at the question where it stopped, and asks it anew: what made it go on answers nothing."""
+    return Suite((Reponse("utter_sejour_reprise"),), {}, FORMULAIRE)
+
+
 class ActionReprendreSejour(Action):
     """A request that was suspended goes on, when the person asks and there is one."""
 
@@ -161,5 +166,5 @@ class ActionReprendreSejour(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         if en_attente(tracker.current_slot_values()):
-            return rendre(Suite((Reponse("utter_sejour_reprise"),), {}, FORMULAIRE), dispatcher)
+            return rendre(reprendre(), dispatcher)
         return rendre(Suite((Reponse("utter_affirmer_vide"),)), dispatcher)

@@ -24,7 +24,7 @@ from bot.francais.interrogation import est_une_question
 from bot.francais.personnes import JEUNE
 from bot.sejours.corrections import champs_a_changer, retire_l_ecole, se_reprend
 from bot.sejours.etapes import CHOIX, DE_LA_PERSONNE, PASSABLES, PASSE, consequences, etape_suivante, qui
-from bot.sejours.saisie import Saisie, lire_saisie
+from bot.sejours.saisie import CONTACT_EN_MOTIF, Saisie, lire_saisie
 
 DIGRESSION_SURE = 0.45  # below, a strange answer is asked again rather than taken for another subject
 _ORDRE_NET = 0.6
@@ -95,6 +95,8 @@ def _lire(session: Session, tour: Tour, demande: str, aujourd_hui: date) -> Opti
     personne = {"sejour_qui": de} if de and de != qui(tour.cases) else {}
     if demande == "sejour_motif" and (reprise := _reprise_breve(tour, aujourd_hui)):
         return reprise
+    if saisie.erreur == CONTACT_EN_MOTIF:
+        return saisie
     if demande in saisie.cases:
         return None if _autre_chose(tour, demande) else Saisie({**saisie.cases, **personne})
     changes = {nom: valeur for nom, valeur in saisie.cases.items() if valeur != tour.cases.get(nom)}

@@ -27,8 +27,9 @@ class Refus(Exception):
         self.statut, self.reponse, self.attente_s = statut, reponse, attente_s
 
 
-def phrase(requete: Request, nom: str) -> str:
-    return requete.app.ctx.agent.domain.responses[nom][0]["text"]
+def phrase(requete: Request, nom: str, **variables: Any) -> str:
+    texte = requete.app.ctx.agent.domain.responses[nom][0]["text"]
+    return texte.format(**variables) if variables else texte
 
 
 def rendre(requete: Request, donnees: Any, statut: int = 200, attente_s: float = 0.0) -> HTTPResponse:

@@ -98,13 +98,13 @@ class CanalWidget(InputChannel):
         return recueil.messages
 
     async def _effacer(self, requete: Request) -> HTTPResponse:
-        """Everything this conversation holds is deleted before the answer says so; a turn under way ends first."""
+        """All that this conversation holds, requests included, is deleted before the answer says so; a turn under way ends first."""
         conversation = self._conversation(await self._lire(requete))
         agent = requete.app.ctx.agent
         async with agent.lock_store.lock(conversation):
-            await agent.tracker_store.effacer_conversation(conversation)
+            dite, variables = await agent.tracker_store.effacer_conversation(conversation)
         self._reprises.oublier(conversation)
-        return rendre(requete, {"efface": True})
+        return rendre(requete, {"efface": True, "texte": phrase(requete, dite, **variables)})
 
     async def _lire(self, requete: Request) -> dict[str, Any]:
         if not autorisee(requete.headers.get("origin"), requete.host, self._reglages.origines):

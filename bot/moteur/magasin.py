@@ -12,7 +12,7 @@ import json
 import logging
 import time
 from collections import OrderedDict
-from typing import Any, Iterable, Optional
+from typing import Any, Iterable, Mapping, Optional
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -113,10 +113,17 @@ class MagasinDeConversations(SQLTrackerStore):
         """Drop the live copy of a conversation (after an erasure)."""
         self._vivantes.pop(sender_id, None)
 
-    async def effacer_conversation(self, sender_id: str) -> int:
-        """Delete everything a conversation holds, live copy included; returns how many events went. The caller holds its lock."""
+    async def effacer_conversation(self, sender_id: str) -> tuple[str, Mapping[str, Any]]:
+        """Delete everything a conversation holds, the requests made in it and the live copy included. The caller holds its lock.
+
+        Returns the response that says what was erased, by name, with its variables. The requests go first: they are found by the events.
+        """
+        from bot.actions.effacer import tout_effacer
+
         self.oublier(sender_id)
-        return await asyncio.to_thread(self._effacer, sender_id)
+        dite = await asyncio.to_thread(tout_effacer, sender_id)
+        await asyncio.to_thread(self._effacer, sender_id)
+        return dite.nom, dite.variables
 
     def _garder(self, tracker: DialogueStateTracker) -> None:
         self._vivantes[tracker.sender_id] = tracker
@@ -134,12 +141,11 @@ class MagasinDeConversations(SQLTrackerStore):
             connexion.execute(_AJOUT, [ligne(sender_id, e) for e in nets])
         effacer_les_traces(self.engine)
 
-    def _effacer(self, sender_id: str) -> int:
-        """Delete the conversation from every table that knows it; returns how many rows went."""
+    def _effacer(self, sender_id: str) -> None:
+        """Delete the conversation from every table that knows it."""
         with self.engine.begin() as connexion:
-            effacees = effacer_conversation(connexion, sender_id)
+            effacer_conversation(connexion, sender_id)
         effacer_les_traces(self.engine)
-        return effacees
 
     def _relire(self, sender_id: str, toutes_les_sessions: bool) -> Optional[DialogueStateTracker]:
         requete = _TOUTES_LES_SESSIONS if toutes_les_sessions else _SESSION_EN_COURS

@@ -19,6 +19,7 @@ from bot.sejours.corrections import se_reprend
 from bot.sejours.etapes import AGE_ADULTE, CHOIX, PASSABLES, PASSE
 
 MOTIF_MAXIMUM = 200
+CONTACT_EN_MOTIF = "motif_contact"
 _LONGUEUR_LUE = 1_000
 _BIENTOT = re.compile(r"\b(?:bientot|presque|pas encore|je vais avoir|jvais avoir|j aurai|jaurai|aura|va avoir|dans (?:un|deux|trois|\d+) (?:mois|semaines?|jours?))\b")
 _AUTOUR_D_UNE_CORRECTION = re.compile(
@@ -136,5 +137,8 @@ def _parent_present(texte: str) -> Optional[bool]:
 
 
 def _motif(texte: str) -> Saisie:
+    """A sentence of one's own; never a way to be reached, which has its question and its consent."""
+    if "@" in texte or courriels(texte) or telephones(texte):
+        return Saisie(erreur=CONTACT_EN_MOTIF)
     net = phrase_propre(texte, MOTIF_MAXIMUM)
     return Saisie({"sejour_motif": net}) if net else Saisie(erreur="motif_invalide")

@@ -122,6 +122,14 @@ def test_la_relecture_dit_tout_ce_qui_sera_garde_et_rien_d_un_enfant() -> None:
     assert "14" not in dit and "Parent : Yanis" in dit
 
 
+@pytest.mark.parametrize("texte", ["kevin.b@gmail.com", "écris-moi à kevin.b@gmail.com", "kevin.b@gmial.com", "06 39 98 00 02", "appelez plutôt ma mère, son numéro est le 0639980002, merci"])
+def test_un_contact_n_est_pas_une_raison_et_ne_change_pas_celui_qui_est_donne(session: Session, texte: str) -> None:
+    cases = {**COMPLET, "sejour_motif": None, "sejour_consentement": None, "sejour_confirmation": None}
+    cases |= _avance(session, _tour(texte, **cases), "sejour_motif")
+    assert (cases["requested_slot"], cases["sejour_motif"], cases["sejour_contact"]) == ("sejour_motif", None, COMPLET["sejour_contact"])
+    assert demander(session, _tour(texte, **cases), "sejour_motif").reponses[-1].nom == "utter_sejour_erreur/motif_contact"
+
+
 def test_a_14_ans_sans_parent_rien_n_est_conclu() -> None:
     assert conclure({**COMPLET, "sejour_age": 14, "sejour_parent": False}, None).nom == "utter_sejour_moins_de_15"
     assert conclure({**COMPLET, "sejour_age": 14, "sejour_parent": None, "sejour_qui": "professionnel"}, None).nom == "utter_sejour_moins_de_15_pro"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 import time
@@ -191,10 +192,20 @@ def test_les_boutons_d_une_carte_montree_valent_plus_tard(client: Client) -> Non
 
 def test_effacer_efface_vraiment(client: Client) -> None:
     client.dire("je m'appelle Zoé et j'habite Dijon")
-    assert client.poster("effacer", jeton=client.jeton).json() == {"efface": True}
+    assert client.poster("effacer", jeton=client.jeton).json() == {"efface": True, "texte": "C'est effacé. Je n'ai plus rien de cette conversation."}
     assert client.fil() == []
     client.dire("salut", "meme-message-1")
     assert client.dits() == ["salut"]
+
+
+def test_effacer_efface_aussi_la_demande_notee_dans_la_discussion(client: Client) -> None:
+    for dit in ("séjour à l'école de production de Dole", "16 ans", "Zoé", "06 39 98 12 34", "passer", "passer", "oui je suis d'accord"):
+        client.dire(dit)
+    reference = re.findall(r"ET-[A-Z0-9]{6}", client.dire("envoyer").text)[0]
+    assert "notée" in client.dire(f"des nouvelles {reference}").text
+    dit = client.poster("effacer", jeton=client.jeton).json()["texte"]
+    assert f"{reference} n'existe plus" in dit and "Rien n'était parti" in dit
+    assert "Je n'ai pas de demande" in client.dire(f"des nouvelles {reference}").text
 
 
 def test_une_conversation_d_essai_porte_son_nom(bot_en_marche: str) -> None:

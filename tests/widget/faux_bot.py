@@ -155,7 +155,7 @@ class _Porte(BaseHTTPRequestHandler):
         if porte == "historique":
             return {"jeton": donnees["jeton"], "messages": self.server.fils.get(donnees["jeton"], []), **accueil()}
         self.server.fils.pop(donnees["jeton"], None)
-        return {"efface": True}
+        return {"efface": True, "texte": "C'est effacé : ET-ABC234 n'existe plus chez moi."}
 
     def _tomber(self, panne: str, porte: str, donnees: dict[str, Any]) -> None:
         """``perdue``: the turn is played, its answer never arrives. ``illisible``: a proxy's page instead of JSON."""

@@ -152,6 +152,7 @@ def test_effacer_demande_une_fois_puis_efface_partout(page: Page, bot: FauxBot) 
     choisir(chat, "Effacer")
     chat.get_by_role("button", name="Oui, tout effacer").click()
     expect(chat.locator(".toi")).to_have_count(0)
+    expect(chat.locator(".etabli").first).to_contain_text("ET-ABC234 n'existe plus")
     expect(chat.get_by_role("button", name="Trouver une école")).to_be_visible()
     assert not bot.fils and "secret" not in page.evaluate("JSON.stringify(sessionStorage)")
 

@@ -49,6 +49,7 @@ def test_le_chemin_complet(visiter: Ouvrir, bot_en_marche: str, taille: dict[str
     choisir(chat, "Effacer")
     chat.get_by_role("button", name="Oui, tout effacer").click()
     expect(chat.locator(".toi")).to_have_count(0)
+    expect(chat.locator(".etabli").first).to_contain_text(re.compile(r"ET-[A-Z0-9]{6} n'existe plus chez moi"))
     assert httpx.post(f"{bot_en_marche}/chat/historique", json={"jeton": jeton}).json()["messages"] == []
     page.reload()
     chat = ouvrir(page)

@@ -25,11 +25,11 @@ export class EtabliChat extends LitElement {
   static override styles = STYLE;
   static override properties = {
     serveur: {}, nom: {}, accueil: {}, question: {}, couleur: {}, theme: { reflect: true }, essai: { type: Boolean }, fermable: { type: Boolean },
-    lente: { state: true }, lit: { state: true }, grand: { state: true }, alerte: { state: true }, loin: { state: true }, sombre: { state: true },
+    lente: { state: true }, lit: { state: true }, grand: { state: true }, alerte: { state: true }, effacement: { state: true }, loin: { state: true }, sombre: { state: true },
   };
   declare serveur: string; declare nom: string; declare accueil: string; declare question: string; declare couleur: string; declare theme: string;
   declare essai: boolean; declare fermable: boolean;
-  declare lente: boolean; declare lit: boolean; declare grand: boolean; declare alerte: string; declare loin: boolean; declare sombre: boolean;
+  declare lente: boolean; declare lit: boolean; declare grand: boolean; declare alerte: string; declare effacement: string; declare loin: boolean; declare sombre: boolean;
   /** Where the script came from, for an element that does not say its server. */
   static serveurParDefaut = "";
   discussion!: Discussion;
@@ -42,7 +42,7 @@ export class EtabliChat extends LitElement {
   constructor() {
     super();
     Object.assign(this, { serveur: "", nom: "Établi", accueil: "", question: "", couleur: "", theme: "auto", essai: false, fermable: false });
-    Object.assign(this, { lente: false, lit: false, grand: false, alerte: "", loin: false, sombre: this.nuit.matches });
+    Object.assign(this, { lente: false, lit: false, grand: false, alerte: "", effacement: "", loin: false, sombre: this.nuit.matches });
   }
 
   override connectedCallback(): void {
@@ -108,6 +108,7 @@ export class EtabliChat extends LitElement {
     const { accueil, viePrivee } = this.discussion;
     if (!accueil) return nothing;
     return html`<p class="vie-privee">${viePrivee.replace(/\n/g, " ")} ${lien(this.portes.adresse("vie-privee"), MOTS.viePrivee, MOTS.onglet)}</p>
+      ${this.effacement ? html`<div class="groupe etabli">${bulles.bulle(this.nom, this.effacement)}</div>` : nothing}
       <div class="groupe etabli">${bulles.bulle(this.nom, this.accueil || accueil.texte)}</div>`;
   }
 
@@ -182,11 +183,11 @@ export class EtabliChat extends LitElement {
     }
     if (e.detail !== "effacer") return;
     try {
-      await this.discussion.effacer();
+      this.effacement = (await this.discussion.effacer()) || MOTS.effacee;
       this.saisie?.vider();
       this.discussion.accueil = null;
       await this.discussion.ouvrir();
-      this.annoncer(MOTS.effacee);
+      this.annoncer(this.effacement);
     } catch { this.alerte = MOTS.pasEffacee; }
   }
 

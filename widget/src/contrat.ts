@@ -47,6 +47,8 @@ export function lireFil(brut: unknown): MessageRelu[] {
   });
 }
 
+export function lireEffacement(brut: unknown): string { return texte(objet(brut).texte); }
+
 export function lireOuverture(brut: unknown): { jeton: string; accueil: MessageBot; viePrivee: string } {
   const o = objet(brut);
   if (!texte(o.jeton)) throw new Error("Le serveur n'a pas donné de jeton.");

@@ -1,6 +1,6 @@
 /** The conversation itself, without any screen: what was said, what waits, and what is wrong right now. */
 
-import { lireFil, lireMessages, lireOuverture, type MessageBot } from "./contrat";
+import { lireEffacement, lireFil, lireMessages, lireOuverture, type MessageBot } from "./contrat";
 import type { Envoi, Memoire } from "./memoire";
 import { Echec, type Serveur } from "./serveur";
 
@@ -66,11 +66,13 @@ export class Discussion {
     this.dire({ genre: "relu" });
   }
 
-  /** Erases on the server, then here. Raises when the server did not do it. */
-  async effacer(): Promise<void> {
+  /** Erases on the server, then here; returns what the server says it erased. Raises when it did not. */
+  async effacer(): Promise<string> {
+    let dit = "";
     const { jeton } = this.memoire.lire();
     if (jeton && (this.entrees.length || this.attente.length)) {
-      await this.serveur.poster("effacer", { jeton }).catch((e) => { if (!(e instanceof Echec && e.genre === "expire")) throw e; });
+      const fait = await this.serveur.poster("effacer", { jeton }).catch((e) => { if (!(e instanceof Echec && e.genre === "expire")) throw e; });
+      dit = lireEffacement(fait);
     }
     this.generation++;
     this.memoire.oublier();
@@ -79,6 +81,7 @@ export class Discussion {
     this.passer("calme");
     this.reveil?.();
     this.dire({ genre: "efface" });
+    return dit;
   }
 
   private async travailler(travail: () => Promise<void>): Promise<void> {
