@@ -64,7 +64,7 @@ def lire_detresse(message: Message, propositions: list[Message], seuils: Seuils)
         return _lecture(f"{DETRESSE}/{genre}", 1.0, message)
     if au_figure(message.get(TEXT)):
         return None
-    if total >= (seuils.un_mot if _est_un_mot(message) else seuils.message):
+    if total >= (seuils.un_mot if _est_un_mot(message) else seuils.message) and (total >= 0.5 or total >= _autre(message)):
         return _lecture(_genre(message), total, message)
     if pire and (somme(pire) >= seuils.proposition_seule or (somme(pire) >= seuils.proposition and total >= seuils.appui)):
         return _lecture(_genre(pire), somme(pire), pire)
@@ -94,7 +94,12 @@ def _dit_autre_chose(message: Message, total: float, pire: Optional[Message]) ->
     probabilites = message.get(PROBABILITES) or {}
     if len(message.get(TEXT).split()) == 1:
         return False  # « mourir »: there is nothing else
-    return total < 0.12 and (pire is None or somme(pire) < 0.3) and max(probabilites.values(), default=0.0) >= 0.7
+    return total < 0.2 and (pire is None or somme(pire) < 0.3) and max(probabilites.values(), default=0.0) >= 0.7
+
+
+def _autre(message: Message) -> float:
+    """The best of what is no distress: « et mon frère il a 22 ans lui » is first of all an age."""
+    return max((p for nom, p in (message.get(PROBABILITES) or {}).items() if not nom.startswith(f"{DETRESSE}/")), default=0.0)
 
 
 def _pire(propositions: list[Message]) -> Optional[Message]:
