@@ -51,6 +51,8 @@ _NOUVELLES = re.compile(
 )
 _EFFACER = re.compile(r"\b(?:effac|supprim|retir|enlev)")
 _EFFACER_TOUT = re.compile(r"^(?:stp |svp |non |en fait |enfait )*(?:tu peux |peux tu |je veux )?(?:efface|supprime|retire|enleve)(?:r|z)? (?:tout|tt|toute?s?)(?: (?:stp|svp|s il te plait|ca|mes trucs|mes infos|direct|maintenant))*$")
+_EFFACER_DONNEES = re.compile(r"^(?:stp |svp |je veux |tu peux |peux tu )*(?:efface|supprime|retire|enleve)(?:r|z)? (?:toutes? )?(?:mes|ma|notre) (?:donnees?|infos?|informations?|conv\w*)$")
+_REPRENDRE = re.compile(r"^(?:ok |oui |bon |allez )*(?:on |je |tu )?(?:continue[rs]?|continuons|reprend\w*)(?: la demande| ma demande)?$")
 _PRIX = re.compile(r"\b(?:combien|prix|tarifs?|cout\w*|cher|payant\w*)\b")
 _VEUT_Y_ALLER = re.compile(r"\b(?:veux|voudrais|aimerais|vais) (?:bien )?y alle\w*")
 _ALLER_VOIR = re.compile(
@@ -149,6 +151,10 @@ def _sur_une_demande(message: Message, tracker: DialogueStateTracker) -> Optiona
     mots = cle(texte)
     if _NOUVELLES.search(mots):
         return "demander_nouvelles"
+    if _EFFACER_DONNEES.search(mots):
+        return "effacer_demande"
+    if not tracker.active_loop_name and _case(tracker, "sejour_etapes") and _REPRENDRE.search(mots):
+        return "reprendre"
     if tracker.active_loop_name or _case(tracker, "sejour_etapes") or _case(tracker, "sejour_reference"):
         if _EFFACER_TOUT.search(mots):  # elsewhere, only the talk is begun anew
             return "effacer_demande"
