@@ -12,7 +12,7 @@ from bot.francais.normalisation import cle, normaliser
 
 _RIRE = re.compile(r"\b(?:mdr+|lol+|ptdr+|xd+|ha(?:ha)+|je rigole|jrigole|pour rire|trop drole|dans le jeu|film|serie|chanson)\b")
 # The past and the general: « on m'a harcelé, c'est fini », « est-ce qu'il y a eu des viols dans ces écoles ».
-_FINI = re.compile(r"\b(?:c est fini|c est passe|c etait|avant|quand j etais petite?|il y a longtemps|ca va mieux|va tres bien|plus maintenant)\b")
+_FINI = re.compile(r"\b(?:c est fini|c est passe|c etait|avant(?! (?:le|la|les|l|que|de|d)\b)|quand j etais petite?|il y a longtemps|ca va mieux|va tres bien|plus maintenant)\b")
 # « je vais mourir de honte », « pas envie de mourir ouvrier »: how one would rather not die, or a manner of speaking.
 _DE_QUOI = r"de (?:honte|rire|faim|soif|peur|ennui|fatigue|froid|chaud|chaleur|rage|trouille|sommeil|stress\w*|trac|impatience|jalousie)\b"
 _AU_FIGURE = rf"(?! (?:{_DE_QUOI}|ouvri\w+|idiot|bete|con\b|vieux))"

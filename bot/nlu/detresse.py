@@ -30,13 +30,14 @@ _AUTOUR_D_UNE_RECHERCHE = set(
 class Seuils:
     """Sums of the probabilities of all kinds of distress. Tuned on the development half.
 
-    ``message``: the whole says it. ``proposition`` with at least ``appui`` in the whole: a clause says it and the whole leans
-    that way ("cb ça coûte, et puis chez moi on me tape"). ``un_mot``: a word alone is a first name or an answer far more often
+    ``message``: the whole says it, and does not say something else far louder (``face_au_reste``). ``proposition`` with at least
+    ``appui`` in the whole: a clause says it and the whole leans that way ("cb ça coûte, et puis chez moi on me tape"). ``un_mot``: a word alone is a first name or an answer far more often
     than a call for help, and those that are («suicide») are alerts. ``proposition_seule``: a clause leaves no doubt. ``discret``: a
     little is there; the question is answered, and help is mentioned once, in one line.
     """
 
-    message: float = 0.4
+    message: float = 0.35
+    face_au_reste: float = 0.6
     un_mot: float = 0.75
     proposition: float = 0.8
     appui: float = 0.2
@@ -64,7 +65,7 @@ def lire_detresse(message: Message, propositions: list[Message], seuils: Seuils)
         return _lecture(f"{DETRESSE}/{genre}", 1.0, message)
     if au_figure(message.get(TEXT)):
         return None
-    if total >= (seuils.un_mot if _est_un_mot(message) else seuils.message) and (total >= 0.5 or total >= _autre(message)):
+    if total >= (seuils.un_mot if _est_un_mot(message) else seuils.message) and (total >= 0.5 or total >= seuils.face_au_reste * _autre(message)):
         return _lecture(_genre(message), total, message)
     if pire and (somme(pire) >= seuils.proposition_seule or (somme(pire) >= seuils.proposition and total >= seuils.appui)):
         return _lecture(_genre(pire), somme(pire), pire)
