@@ -34,7 +34,7 @@ _DE_L_ECOLE = ("faq/diplomes", "faq/cout", "faq/internat", "situer_ecole", "cont
 _SUJET_DU_CRITERE = {BAC_PRO: "faq/diplomes", CAP: "faq/diplomes", INTERNAT: "faq/internat", GRATUITE: "faq/cout"}
 _AUTOUR_D_UN_CHOIX = {"choisir", "presenter_ecole", "voir_plus_ecoles", "elargir_recherche", "chercher_ecole", "hors_sujet"}
 _SANS_PREFERENCE = {"oublier_metier", "ne_pas_savoir", "rire_ou_commenter", "refuser", "affirmer"}
-_RIEN_DE_NET = {"chercher_ecole", "choisir", "hors_sujet", "affirmer", "refuser", "ne_pas_savoir", "rire_ou_commenter", "insulter"}
+_RIEN_DE_NET = {"chercher_ecole", "choisir", "hors_sujet", "affirmer", "refuser", "ne_pas_savoir", "rire_ou_commenter", "insulter", "corriger"}
 _MOTS_POUR_RIEN = {"refuser", "affirmer", "rire_ou_commenter", "ne_pas_savoir", "corriger"}
 _AUTOUR_D_UN_OUI = {"saluer", "affirmer", "demander_sejour"}
 _PRES_DE_L_AGE = {f"faq/{sujet}" for sujet in "accompagnement conditions inscription mauvais_eleves dates definition prive vie_ecole erreur_choix stage_3e".split()}
@@ -58,6 +58,12 @@ _VEUT_Y_ALLER = re.compile(r"\b(?:veux|voudrais|aimerais|vais) (?:bien )?y alle\
 _ALLER_VOIR = re.compile(
     r"\b(?:y )?(?:alle\w*|passer?|venir)(?: la| les| y)? (?:voir|visiter)\b(?! (?:les autres|d autres|autre|la suite|plus|la carte|la liste|ailleurs))|\b(?:la|les) visiter\b"
 )
+_DIT_D_UNE_ECOLE = {
+    "faq/diplomes": re.compile(r"\bdiplom\w*"),
+    "situer_ecole": re.compile(r"\badresse\b|\bou (?:c )?est|\best ou\b|\bse trouve"),
+    "contacter_ecole": re.compile(r"\b(?:contact\w*|joindre|appeler|numero|num|tel|telephone|mail)\b"),
+}
+_QUI_CONTACTER = re.compile(r"\b(?:qui|comment)\b.{0,25}\b(?:contact\w*|joindre|appeler)\b")
 _QUI_LIT = re.compile(r"\bqui (?:va |vas |pourra |peut )?(?:lire|lit|lira|voir|voit|verra|recevoir|recoit|recevra)\b")
 _NE_SAIT_PAS = re.compile(r"^(?:jsp|jspa|je sais pas|j ?sais pas|chais pas|bof|peut etre|ok+|d accord|dac)$")
 _PASSER = re.compile(r"^(?:je )?(?:passe|passer|suivant|next|skip)$")
@@ -83,6 +89,8 @@ def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optiona
         return donnees_de_lecture(PLUSIEURS, 1.0, [Question(nom, 1.0, texte) for nom in sur_un_rang])
     if sur_un_rang:
         return lecture_sure(sur_un_rang[0], texte)
+    if _case(tracker, "ecole") and not tracker.active_loop_name and _QUI_CONTACTER.search(cle(normaliser(texte))):
+        return lecture_sure("contacter_ecole", texte)
     if _PRIX_LA_BAS.search(cle(texte)) and _case(tracker, ECOLES_LISTEES):
         return lecture_sure("faq/cout", texte)
     if _relance(message, tracker):
@@ -196,6 +204,7 @@ def _sur_un_rang(message: Message, tracker: DialogueStateTracker) -> list[str]:
     if _VEUT_Y_ALLER.search(cle(normaliser(message.get(TEXT)))):
         return ["demander_sejour"]
     nommes = [_SUJET_DU_CRITERE[critere] for critere in criteres_nommes(message.get(TEXT))]
+    nommes += [sujet for sujet, mots in _DIT_D_UNE_ECOLE.items() if mots.search(cle(normaliser(message.get(TEXT))))]
     if nommes:
         prix = ["faq/cout"] if _PRIX.search(cle(normaliser(message.get(TEXT)))) else []
         return list(dict.fromkeys([*prix, *nommes]))
@@ -231,7 +240,7 @@ def cherche_malgre_tout(message: Message, premier: str, confiance: float) -> boo
     if "metier_inconnu" in entites and premier == "hors_sujet":
         return len(message.get(TEXT).split()) <= 2 * _MOTS_D_UNE_REPONSE  # « je veux être dresseur de dragons »
     deux = bool(entites & {"metier", "metier_ambigu"}) and bool(entites & {"lieu", "lieu_ambigu"})
-    if premier in ("faq/definition", "faq/nombre", "faq/carte", "faq/homonyme"):
+    if premier in ("faq/definition", "faq/nombre", "faq/carte", "faq/homonyme", "faq/age"):
         return "pres_de_moi" in entites or (premier != "faq/nombre" and "lieu" in entites and bool(_UNE_ECOLE_LA.search(cle(normaliser(message.get(TEXT))))))
     if deux and "critere" in entites and premier in ("faq/internat", "faq/cout", "faq/diplomes"):
         return True  # « une école de menuiserie avec internat vers Lyon »
