@@ -22,7 +22,7 @@ from bot.ecoles.recherche import trouver_ecole
 from bot.ecoles.resultat import EcoleTrouvee
 from bot.francais.interrogation import est_une_question
 from bot.francais.personnes import JEUNE
-from bot.sejours.corrections import champs_a_changer, retire_l_ecole, se_reprend
+from bot.sejours.corrections import champs_a_changer, reprend_autre_chose, retire_l_ecole, se_reprend
 from bot.sejours.etapes import CHOIX, DE_LA_PERSONNE, PASSABLES, PASSE, consequences, etape_suivante, qui
 from bot.sejours.saisie import CONTACT_EN_MOTIF, Saisie, lire_saisie
 
@@ -155,7 +155,8 @@ def _bouton(tour: Tour, demande: str) -> Optional[Saisie]:
 def _reprendre(champs: tuple[str, ...], saisie: Saisie, demande: str) -> Saisie:
     """Answers taken back are asked again; taking back what is being asked anyway changes nothing."""
     if champs == ("sejour_ecole",):
-        return Saisie({**VIDE_D_ECOLE, "ecole": None, "ecoles_listees": None, "lieu": None, "lieu_nom": None}, "ecole_autre")
+        # The list stays: « la 2e » is another school of it.
+        return Saisie({**VIDE_D_ECOLE, "ecole": None, "lieu": None, "lieu_nom": None}, "ecole_autre")
     vides = {nom: None for nom in champs if nom not in saisie.cases}
     return Saisie({**vides, **({"sejour_ecole_nom": None} if "sejour_ecole" in vides else {}), **saisie.cases})
 
@@ -164,6 +165,8 @@ def _ecole(session: Session, tour: Tour, demande: str) -> Optional[Saisie]:
     """A school chosen, or another one: « la première » ; « en fait plutôt Nantes » ; « c'est plus Dole » ; the button of a card."""
     cherche = tour.intention in RECHERCHES
     if demande == "sejour_ecole":
+        if reprend_autre_chose(tour.texte):
+            return None
         choisie = _choisie(session, tour)
         if choisie:
             return Saisie({**cases_d_ecole(choisie), "sejour_annonce": "ecole"})

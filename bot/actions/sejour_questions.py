@@ -14,6 +14,7 @@ from bot.actions.ressources import existe, formule, sessions
 from bot.actions.tour import Reponse, Suite, Tour, rendre
 from bot.ecoles.resultat import EcoleTrouvee
 from bot.francais.texte import cle
+from bot.sejours.corrections import reprend_autre_chose
 from bot.sejours.etapes import ETAPES, parcours, progression, qui
 
 SANS_ERREUR = "aucune"
@@ -89,7 +90,8 @@ def _ecole(session: Session, tour: Tour) -> Suite:
     derniere = Suite((_question(tour.cases, "sejour_ecole"),))
     if erreur != SANS_ERREUR:
         return derniere.puis(Suite((), {"attente": "lieu" if erreur == "ecole_autre" else tour.cases.get("attente")}))
-    nouvelle = not redit_son_age(tour) and (tour.intention in RECHERCHES or any(tour.entite(nom) for nom in _REPERES_DE_RECHERCHE))
+    ailleurs = redit_son_age(tour) or reprend_autre_chose(tour.texte)
+    nouvelle = not ailleurs and (tour.intention in RECHERCHES or any(tour.entite(nom) for nom in _REPERES_DE_RECHERCHE))
     listees = ecoles_de_la_liste(session, tour)
     if nouvelle or (tour.cases.get("lieu") and not listees):
         suite = chercher(session, tour, tour.intention if tour.intention in RECHERCHES else "chercher_ecole")

@@ -31,9 +31,10 @@ class Seuils:
     """Sums of the probabilities of all kinds of distress. Tuned on the development half.
 
     ``message``: the whole says it, and does not say something else far louder (``face_au_reste``). ``proposition`` with at least
-    ``appui`` in the whole: a clause says it and the whole leans that way ("cb ça coûte, et puis chez moi on me tape"). ``un_mot``: a word alone is a first name or an answer far more often
-    than a call for help, and those that are («suicide») are alerts. ``proposition_seule``: a clause leaves no doubt. ``discret``: a
-    little is there; the question is answered, and help is mentioned once, in one line.
+    ``appui`` in the whole: a clause says it and the whole leans that way ("cb ça coûte, et puis chez moi on me tape"). ``un_mot``: a
+    word alone is a first name or an answer far more often than a call for help, and those that are («suicide») are alerts.
+    ``proposition_seule``: a clause leaves no doubt. ``discret``: a little is there; the question is answered, and help is mentioned
+    once, in one line.
     """
 
     message: float = 0.35

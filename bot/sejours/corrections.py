@@ -34,6 +34,12 @@ def champs_a_changer(texte: str, seul: bool = False) -> tuple[str, ...]:
     return tuple(trouves) if _CHANGEMENT.search(dit) else ()
 
 
+def reprend_autre_chose(texte: str) -> bool:
+    """« change le mail », where a school is asked for: another answer is taken back, and no town is named."""
+    champs = champs_a_changer(texte)
+    return bool(champs) and "sejour_ecole" not in champs
+
+
 def se_reprend(texte: str) -> bool:
     """« en fait », « plutôt », « non » : what follows replaces what was said before."""
     return bool(_EN_FAIT.search(cle(texte[:300])))
