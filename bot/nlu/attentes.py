@@ -53,12 +53,12 @@ _EFFACER = re.compile(r"\b(?:effac|supprim|retir|enlev)")
 _EFFACER_TOUT = re.compile(r"^(?:stp |svp |non |en fait |enfait )*(?:tu peux |peux tu |je veux )?(?:efface|supprime|retire|enleve)(?:r|z)? (?:tout|tt|toute?s?)(?: (?:stp|svp|s il te plait|ca|mes trucs|mes infos|direct|maintenant))*$")
 _EFFACER_DONNEES = re.compile(r"^(?:stp |svp |je veux |tu peux |peux tu )*(?:efface|supprime|retire|enleve)(?:r|z)? (?:toutes? )?(?:mes|ma|notre) (?:donnees?|infos?|informations?|conv\w*)$")
 _REPRENDRE = re.compile(r"^(?:ok |oui |bon |allez )*(?:on |je |tu )?(?:continue[rs]?|continuons|reprend\w*)(?: la demande| ma demande)?$")
-_PRIX = re.compile(r"\b(?:combien|prix|tarifs?|cout\w*|cher|payant\w*)\b")
 _VEUT_Y_ALLER = re.compile(r"\b(?:veux|voudrais|aimerais|vais) (?:bien )?y alle\w*")
 _ALLER_VOIR = re.compile(
     r"\b(?:y )?(?:alle\w*|passer?|venir)(?: la| les| y)? (?:voir|visiter)\b(?! (?:les autres|d autres|autre|la suite|plus|la carte|la liste|ailleurs))|\b(?:la|les) visiter\b"
 )
 _DIT_D_UNE_ECOLE = {
+    "faq/cout": re.compile(r"\b(?:combien|prix|tarifs?|cout\w*|cher|payant\w*)\b"),
     "faq/diplomes": re.compile(r"\bdiplom\w*"),
     "situer_ecole": re.compile(r"\badresse\b|\bou (?:c )?est|\best ou\b|\bse trouve"),
     "contacter_ecole": re.compile(r"\b(?:contact\w*|joindre|appeler|numero|num|tel|telephone|mail)\b"),
@@ -201,13 +201,13 @@ def _sur_un_rang(message: Message, tracker: DialogueStateTracker) -> list[str]:
         return []
     if not any(e["entity"] == "rang" for e in message.get(ENTITIES, [])) or len(message.get(TEXT).split()) > 2 * _MOTS_D_UNE_REPONSE:
         return []
-    if _VEUT_Y_ALLER.search(cle(normaliser(message.get(TEXT)))):
+    dit = cle(normaliser(message.get(TEXT)))
+    if _VEUT_Y_ALLER.search(dit):
         return ["demander_sejour"]
-    nommes = [_SUJET_DU_CRITERE[critere] for critere in criteres_nommes(message.get(TEXT))]
-    nommes += [sujet for sujet, mots in _DIT_D_UNE_ECOLE.items() if mots.search(cle(normaliser(message.get(TEXT))))]
+    nommes = [sujet for sujet, mots in _DIT_D_UNE_ECOLE.items() if mots.search(dit)]
+    nommes += [_SUJET_DU_CRITERE[critere] for critere in criteres_nommes(message.get(TEXT))]
     if nommes:
-        prix = ["faq/cout"] if _PRIX.search(cle(normaliser(message.get(TEXT)))) else []
-        return list(dict.fromkeys([*prix, *nommes]))
+        return list(dict.fromkeys(nommes))
     probabilites = message.get(PROBABILITES) or {}
     sujet = max(_DE_L_ECOLE, key=lambda nom: probabilites.get(nom, 0.0))
     if probabilites.get(sujet, 0.0) >= 0.1:

@@ -7,6 +7,7 @@ first alone (docs/mesures.md).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Optional, Sequence
 
@@ -33,7 +34,7 @@ class Ecoute:
     def etiquettes(self) -> tuple[str, ...]:
         return self.sujets.etiquettes
 
-    @property
+    @cached_property
     def detresses(self) -> list[int]:
         """The ranks of the kinds of distress among the labels."""
         return [i for i, nom in enumerate(self.etiquettes) if est_une_detresse(nom)]
