@@ -17,7 +17,7 @@ from bot.actions.recherche_memoire import mise_a_jour
 from bot.actions.recherche_questions import demander, noter_un_manque, question_prealable
 from bot.actions.ressources import formule, lieu_de_code, sessions
 from bot.actions.tour import Reponse, Suite, Tour, rendre
-from bot.ecoles.modeles import Metier
+from bot.ecoles.lectures import metier_connu
 from bot.ecoles.presse import ecoles_selon_la_presse
 from bot.ecoles.recherche import RAYONS_KM, ecoles_de_commune
 from bot.ecoles.recherche import chercher as chercher_en_base
@@ -138,9 +138,9 @@ def _relachement(resultat: Resultat, criteres: tuple[str, ...], lieu: Optional[L
     return Reponse(f"utter_criteres/{genre}", {**variables, **situation})
 
 
-def _diplome_du_metier_d_abord(session: Session, metier: Optional[str], ecoles: tuple[EcoleTrouvee, ...]) -> tuple[EcoleTrouvee, ...]:
+def _diplome_du_metier_d_abord(session: Session, cle_du_metier: Optional[str], ecoles: tuple[EcoleTrouvee, ...]) -> tuple[EcoleTrouvee, ...]:
     """A card shows its first diploma: the one of the trade that was asked for, when the school has it."""
-    ligne = session.get(Metier, metier) if metier else None
+    ligne = metier_connu(session, cle_du_metier)
     voulus = [cle(d) for d in ligne.diplomes] if ligne else []
     return tuple(replace(e, diplomes=tuple(sorted(e.diplomes, key=lambda d: not any(cle(d).startswith(v) for v in voulus)))) for e in ecoles)
 
@@ -161,8 +161,8 @@ def _rayon_suivant(rayon: Optional[int]) -> Optional[int]:
 
 
 def _titre_du_metier(session: Session, souvenirs: dict[str, Any]) -> str:
-    metier = session.get(Metier, souvenirs["metier"]) if souvenirs.get("metier") else None
-    return metier.titre if metier else formule("utter_morceau/tous_metiers")
+    ligne = metier_connu(session, souvenirs.get("metier"))
+    return ligne.titre if ligne else formule("utter_morceau/tous_metiers")
 
 
 def _aucune(titre: str, encore: bool) -> Reponse:

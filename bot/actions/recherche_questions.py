@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any, Optional
 
+from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
 from bot.actions.boutons import court
 from bot.actions.recherche_annonce import selon_la_presse
 from bot.actions.ressources import existe, lieu_de_code
 from bot.actions.tour import Reponse, Suite, Tour
+from bot.ecoles.lectures import metier_connu
 from bot.ecoles.manques import compter_manque
-from bot.ecoles.modeles import Metier
 from bot.ecoles.presse import ecoles_selon_la_presse
 from bot.ecoles.resultat import EcoleTrouvee
 
@@ -36,19 +37,19 @@ def question_prealable(session: Session, tour: Tour, souvenirs: dict[str, Any]) 
     if tour.entite("pays"):
         souvenirs["attente"] = "lieu"
         return (Reponse("utter_lieu_etranger", {"pays": tour.entite("pays")}),)
-    metier = session.get(Metier, souvenirs["metier"]) if tour.entite("metier") and souvenirs.get("metier") else None
-    if metier and not metier.enseigne:
+    voulu = metier_connu(session, souvenirs.get("metier")) if tour.entite("metier") else None
+    if voulu and not voulu.enseigne:
         noter_un_manque(session, tour, souvenirs)
         souvenirs.update(metier=None, attente="metier")
-        return (*selon_la_presse(_de_la_presse(session, metier.cle, souvenirs.get("lieu"))), _metier_absent(session, metier))
+        return (*selon_la_presse(_de_la_presse(session, voulu.cle, souvenirs.get("lieu"))), _metier_absent(session, voulu))
     return ()
 
 
-def _de_la_presse(session: Session, metier: str, code: Optional[str]) -> tuple[EcoleTrouvee, ...]:
+def _de_la_presse(session: Session, cle: str, code: Optional[str]) -> tuple[EcoleTrouvee, ...]:
     """Those near the person, else all of them."""
     lieu = lieu_de_code(code) if code else None
-    proches = ecoles_selon_la_presse(session, metier, (lieu.latitude, lieu.longitude)) if lieu and lieu.latitude is not None else ()
-    return proches or ecoles_selon_la_presse(session, metier)
+    proches = ecoles_selon_la_presse(session, cle, (lieu.latitude, lieu.longitude)) if lieu and lieu.latitude is not None else ()
+    return proches or ecoles_selon_la_presse(session, cle)
 
 
 def demander(souvenirs: dict[str, Any], tour: Tour) -> Suite:
@@ -62,7 +63,7 @@ def demander(souvenirs: dict[str, Any], tour: Tour) -> Suite:
 
 def noter_un_manque(session: Session, tour: Tour, souvenirs: dict[str, Any]) -> None:
     """Count what was looked for in vain: the trade and the département, nothing of who asked."""
-    if tour.expediteur.startswith(ESSAI) or not souvenirs.get("metier") or not session.get(Metier, souvenirs["metier"]):
+    if tour.expediteur.startswith(ESSAI) or not metier_connu(session, souvenirs.get("metier")):
         return
     lieu = lieu_de_code(souvenirs["lieu"]) if souvenirs.get("lieu") else None
     compter_manque(session, souvenirs["metier"], lieu.departement if lieu else "")
@@ -72,8 +73,8 @@ def _metier_ambigu(session: Session, cle: str) -> Reponse:
     """« Mécanique » : cars or parts? A wide word is asked about once, with its trades as buttons."""
     if existe(f"utter_metier_ambigu_{cle}"):
         return Reponse(f"utter_metier_ambigu_{cle}")
-    large = session.get(Metier, cle)
-    metiers = [m for m in (session.get(Metier, c) for c in large.candidats) if m and m.enseigne]
+    large = metier_connu(session, cle)
+    metiers = [m for m in (metier_connu(session, c) for c in large.candidats) if m and m.enseigne]
     options = "\n".join(f"{i}. {m.titre}" for i, m in enumerate(metiers, 1))
     return Reponse("utter_metier_ambigu", {"metier": large.titre, "options": options}, _boutons_de_metiers(metiers))
 
@@ -85,13 +86,13 @@ def _lieu_ambigu(codes: str) -> Reponse:
     return Reponse("utter_lieu_ambigu", {"nom": lieux[0].nom, "options": options}, boutons)
 
 
-def _metier_absent(session: Session, metier: Metier) -> Reponse:
-    voisins = [m for m in (session.get(Metier, v) for v in metier.voisins) if m and m.enseigne][:_VOISINS]
+def _metier_absent(session: Session, absent: Row) -> Reponse:
+    voisins = [m for m in (metier_connu(session, v) for v in absent.voisins) if m and m.enseigne][:_VOISINS]
     if not voisins:
-        return Reponse("utter_metier_absent_sans_voisin", {"metier": metier.titre})
-    return Reponse("utter_metier_absent", {"metier": metier.titre, "voisins": ", ".join(v.titre for v in voisins)}, _boutons_de_metiers(voisins))
+        return Reponse("utter_metier_absent_sans_voisin", {"metier": absent.titre})
+    return Reponse("utter_metier_absent", {"metier": absent.titre, "voisins": ", ".join(v.titre for v in voisins)}, _boutons_de_metiers(voisins))
 
 
-def _boutons_de_metiers(metiers: list[Metier]) -> tuple[tuple[str, str], ...]:
+def _boutons_de_metiers(metiers: list[Row]) -> tuple[tuple[str, str], ...]:
     """« Usinage », not « l'usinage » : a button has no article."""
     return tuple((court(_ARTICLE.sub("", m.titre).capitalize()), f'/chercher_ecole{{"metier": "{m.cle}"}}') for m in metiers)

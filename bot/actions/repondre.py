@@ -17,7 +17,7 @@ from bot.actions.sejour import preparer
 from bot.actions.tour import Reponse, Suite, Tour, polie, rendre
 from bot.ecoles.cout import FOURCHETTE, GRATUIT, MONTANT
 from bot.ecoles.hebergement import INTERNAT, ORGANISE, SANS
-from bot.ecoles.statistiques import Statistiques, calculer
+from bot.ecoles.statistiques import Statistiques, recentes
 from bot.francais.dates import date_en_clair
 from bot.reglages import lire_reglages
 
@@ -61,7 +61,7 @@ def _cout(session: Session, tour: Tour) -> tuple[Reponse, ...]:
     if not ecole and (listees := listees_en_question(session, tour)):
         return (Reponse("utter_cout/listees", {"liste": valeurs_des_listees(listees, prix_dit)}),)
     if not ecole:
-        return (Reponse("utter_faq/cout"), Reponse("utter_cout/reseau", _chiffres_des_couts(calculer(session))))
+        return (Reponse("utter_faq/cout"), Reponse("utter_cout/reseau", _chiffres_des_couts(recentes(session))))
     prix = ecole.cout
     variables = {"ecole": nom_complet(ecole), "annee": prix.annee or formule("utter_morceau/annee_inconnue")}
     if prix.genre == GRATUIT:
@@ -78,7 +78,7 @@ def _internat(session: Session, tour: Tour) -> tuple[Reponse, ...]:
     if not ecole and (listees := listees_en_question(session, tour)):
         return (Reponse("utter_internat/listees", {"liste": valeurs_des_listees(listees, logement_dit)}),)
     if not ecole:
-        return (Reponse("utter_faq/internat"), Reponse("utter_internat/reseau", _chiffres_des_internats(calculer(session))))
+        return (Reponse("utter_faq/internat"), Reponse("utter_internat/reseau", _chiffres_des_internats(recentes(session))))
     suffixe = {INTERNAT: "oui", ORGANISE: "hors", SANS: "non"}.get(ecole.logement.genre, "inconnu")
     return (
         Reponse(
@@ -88,7 +88,7 @@ def _internat(session: Session, tour: Tour) -> tuple[Reponse, ...]:
 
 
 def _nombre(session: Session, _: Tour) -> tuple[Reponse, ...]:
-    stats = calculer(session)
+    stats = recentes(session)
     return (Reponse("utter_faq/nombre"), Reponse("utter_nombre/reseau", {"nb_ouvertes": stats.ouvertes, "date_donnees": date_en_clair(stats.date)}))
 
 

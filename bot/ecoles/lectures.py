@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Boolean, Column, bindparam
+from sqlalchemy import Boolean, Column, bindparam, select
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -20,8 +20,12 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement, Select
 from sqlalchemy.types import TypeDecorator
 
+from bot.ecoles.modeles import Metier
+
 _PREPAREES = "etabli_preparees"  # in what SQLAlchemy remembers of a connection
+_METIERS = "etabli_metiers"  # in what SQLAlchemy remembers of a session
 _VALEUR = re.compile(r"%\((\w+)\)s")
+_metier = select(Metier.__table__).where(Metier.__table__.c.cle == bindparam("cle"))
 
 
 class Parmi(FunctionElement):
@@ -68,6 +72,14 @@ def lire(session: Session, requete: Select, valeurs: dict[str, Any]) -> list[Any
     if connexion.dialect.driver != "psycopg2":
         return connexion.execute(requete, valeurs).all()
     return _lire_preparee(connexion, _preparer(requete, connexion.dialect), valeurs)
+
+
+def metier_connu(session: Session, cle: str | None) -> Any:
+    """The row of a trade, or None; read once in a session, since a search needs it three times."""
+    connus = session.info.setdefault(_METIERS, {})
+    if cle and cle not in connus:
+        connus[cle] = next(iter(lire(session, _metier, {"cle": cle})), None)
+    return connus[cle] if cle else None
 
 
 def _lire_preparee(connexion: Connection, preparee: _Preparee, valeurs: dict[str, Any]) -> list[Any]:

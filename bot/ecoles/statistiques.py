@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +21,8 @@ from bot.ecoles.presentation import montrer
 from bot.ecoles.resultat import EcoleTrouvee
 
 PLAFOND_DE_LA_FICHE = 800  # euros a year: what the fact sheet gives as a maximum
+_FRAICHEUR_S = 60.0
+_RECENTES: WeakKeyDictionary[Any, tuple[float, Statistiques]] = WeakKeyDictionary()
 _AGES = re.compile(r"(?:(?:de )?(\d{2}) (?:à|-) (\d{2}) ans|à partir de (\d{2}) ans|(\d{2})-(\d{2}) ans)")
 
 
@@ -88,6 +93,15 @@ def calculer(session: Session) -> Statistiques:
         ages=tuple(age for ecole in ecoles for age in ages_cites(ecole)),
         date=max((ecole.date_source for ecole in ecoles), default=""),
     )
+
+
+def recentes(session: Session) -> Statistiques:
+    """The same, at most a minute old: they are read from every school, and asked for by one message in ten."""
+    base = session.get_bind()
+    connues = _RECENTES.get(base)
+    if connues is None or time.monotonic() - connues[0] > _FRAICHEUR_S:
+        connues = _RECENTES[base] = (time.monotonic(), calculer(session))
+    return connues[1]
 
 
 def ages_cites(ecole: EcoleTrouvee) -> Iterable[AgeCite]:

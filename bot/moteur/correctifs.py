@@ -176,12 +176,12 @@ def _copie_plate(objet: Any) -> Any:
 
 
 def _suivis_anterieurs(self: Any) -> Iterator[tuple[Any, bool]]:
-    """The states before each of the last actions, as Rasa gives them: at least ``ETATS_LUS``, or all of them.
+    """The states before each of the last actions, as Rasa gives them: ``ETATS_LUS`` in a long conversation, else at least as many.
 
     Slots that have no place in a state are made as they come. As long as no slot has one, a state holds the last message, the last
     action and the form: the walk starts at a message, after what still counts of what came before.
     """
-    from rasa.shared.core.events import ActionExecuted, ActiveLoop
+    from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet
     from rasa.shared.core.trackers import DialogueStateTracker
 
     suivi = DialogueStateTracker(self.sender_id, None, self._max_event_history, is_rule_tracker=self.is_rule_tracker)
@@ -193,9 +193,14 @@ def _suivis_anterieurs(self: Any) -> Iterator[tuple[Any, bool]]:
     depart = 0 if suivi.slots else _dernier_depart(evenements)
     for genre in (ActiveLoop, ActionExecuted):
         suivi.update_with_events([e for e in evenements[:depart] if type(e) is genre][-1:], None)
-    for evenement in evenements[depart:]:
+    muets = (BotUttered,) if suivi.slots else (BotUttered, SlotSet)  # what no state tells of
+    derniers = [e for e in evenements[depart:] if type(e) not in muets]
+    de_trop = sum(isinstance(e, ActionExecuted) for e in derniers) + 1 - ETATS_LUS if depart else 0
+    for evenement in derniers:
         if isinstance(evenement, ActionExecuted):
-            yield suivi, evenement.hide_rule_turn
+            de_trop -= 1
+            if de_trop < 0:
+                yield suivi, evenement.hide_rule_turn
         suivi.update(evenement)
     yield suivi, False
 

@@ -14,7 +14,7 @@ from typing import Optional, Sequence
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.nlu.creux import colonnes_touchees
+from bot.nlu.creux import lire_lignes
 from bot.nlu.descente import Apprentissage, entrainer
 from bot.nlu.lecture import DETRESSE
 from bot.nlu.reseau import Classifieur, calibrer
@@ -25,10 +25,19 @@ _PRESQUE_RIEN = 1e-6
 
 @dataclass(frozen=True)
 class Ecoute:
-    """``sujets`` knows every label; ``veille`` knows the kinds of distress, and ``RESTE``."""
+    """``sujets`` knows every label; ``veille`` knows the kinds of distress, and ``RESTE``. Their tables of letters are two halves of
+    ``table`` (S, H): a message is looked up once. Made by ``reunir``."""
 
     sujets: Classifieur
     veille: Classifieur
+    table: np.ndarray
+
+    @classmethod
+    def reunir(cls, sujets: Classifieur, veille: Classifieur) -> Ecoute:
+        limite = len(sujets.reseau.biais)
+        table = np.hstack([sujets.reseau.creux, veille.reseau.creux])
+        sujets = replace(sujets, reseau=replace(sujets.reseau, creux=table[:, :limite]))
+        return cls(sujets, replace(veille, reseau=replace(veille.reseau, creux=table[:, limite:])), table)
 
     @property
     def etiquettes(self) -> tuple[str, ...]:
@@ -41,8 +50,7 @@ class Ecoute:
 
     def lettres(self, creux: csr_matrix) -> np.ndarray:
         """What letters bring to both hidden layers, side by side; worked out once of ``creux`` (N, S), for both ``probabilites``."""
-        touchees = colonnes_touchees(creux)
-        return np.hstack([self.sujets.reseau.lettres(*touchees), self.veille.reseau.lettres(*touchees)])
+        return lire_lignes(self.table, creux)
 
     def probabilites(self, lettres: np.ndarray, dense: Optional[np.ndarray] = None) -> np.ndarray:
         """Probabilities (N, K) of N messages from ``lettres``, with their meaning ``dense`` (N, D) or without."""
@@ -69,13 +77,13 @@ class Ecoute:
 
     @classmethod
     def charger(cls, dossier: Path) -> Ecoute:
-        return cls(Classifieur.charger(dossier / "sujets.npz"), Classifieur.charger(dossier / "veille.npz"))
+        return cls.reunir(Classifieur.charger(dossier / "sujets.npz"), Classifieur.charger(dossier / "veille.npz"))
 
 
 def apprendre(dense: np.ndarray, creux: csr_matrix, etiquettes: Sequence[str], reglages: Apprentissage, caches_veille: int, graine: int) -> Ecoute:
     """Both networks on the same N messages, with the same settings but for the size of the second."""
     sujets = entrainer(dense, creux, list(etiquettes), reglages, graine)
-    return Ecoute(sujets, entrainer(dense, creux, _de_veille(etiquettes), replace(reglages, caches=caches_veille), graine))
+    return Ecoute.reunir(sujets, entrainer(dense, creux, _de_veille(etiquettes), replace(reglages, caches=caches_veille), graine))
 
 
 def est_une_detresse(etiquette: str) -> bool:

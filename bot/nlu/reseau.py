@@ -13,7 +13,7 @@ from typing import Optional
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.nlu.creux import colonnes_touchees
+from bot.nlu.creux import lire_lignes
 
 _PRESQUE_RIEN = 1e-4
 ECHELLE = 3.0  # both views are unit vectors: without it the hidden layer starts almost flat
@@ -29,9 +29,9 @@ class Reseau:
     sortie: np.ndarray
     biais_sortie: np.ndarray
 
-    def lettres(self, colonnes: np.ndarray, compact: csr_matrix) -> np.ndarray:
-        """What letters bring to the hidden layer, from ``colonnes_touchees``: the table stays in half precision, but for the rows that are read."""
-        return compact @ self.creux[colonnes].astype(np.float32)
+    def lettres(self, creux: csr_matrix) -> np.ndarray:
+        """What letters (N, S) bring to the hidden layer (N, H)."""
+        return lire_lignes(self.creux, creux)
 
     def scores(self, lettres: np.ndarray, dense: Optional[np.ndarray] = None) -> np.ndarray:
         """Scores (N, K) from ``lettres`` (N, H) alone, or with the sentences' meaning (N, D)."""
@@ -51,7 +51,7 @@ class Classifieur:
 
     def lettres(self, creux: csr_matrix) -> np.ndarray:
         """What is worked out once of ``creux`` (N, S), for both ``probabilites``."""
-        return self.reseau.lettres(*colonnes_touchees(creux))
+        return self.reseau.lettres(creux)
 
     def probabilites(self, lettres: np.ndarray, dense: Optional[np.ndarray] = None) -> np.ndarray:
         """Probabilities (N, K) of N messages from ``lettres`` (N, H), with their meaning ``dense`` (N, D) or without."""
@@ -68,7 +68,7 @@ class Classifieur:
     @classmethod
     def charger(cls, fichier: Path) -> Classifieur:
         with np.load(fichier) as lu:
-            reseau = Reseau(**{champ: lu[champ] for champ in Reseau.__dataclass_fields__})
+            reseau = Reseau(**{champ: lu[champ].astype(np.float32, copy=False) for champ in Reseau.__dataclass_fields__})
             return cls(tuple(lu["etiquettes"].tolist()), reseau, *map(float, lu["temperatures"]))
 
 

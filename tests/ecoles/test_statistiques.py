@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.ecoles import statistiques
 from bot.ecoles.cout import Cout, lire_cout
 from bot.ecoles.hebergement import Hebergement, lire_hebergement
-from bot.ecoles.statistiques import calculer
+from bot.ecoles.modeles import FERMEE, Ecole
+from bot.ecoles.statistiques import calculer, recentes
 
 
 def test_les_chiffres_d_octobre_2026(session: Session) -> None:
@@ -22,6 +24,16 @@ def test_les_chiffres_d_octobre_2026(session: Session) -> None:
     assert {(age.ecole.id, age.minimum, age.maximum) for age in chiffres.ages} == {
         ("edp003", 14, None), ("edp062", 14, 18), ("edp076", 14, 19),
     }  # fmt: skip
+
+
+def test_les_chiffres_dits_ont_au_plus_une_minute(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert recentes(session).ouvertes == 75
+    session.get(Ecole, "edp034").statut = FERMEE
+    session.flush()
+    assert recentes(session).ouvertes == 75  # read once for all who ask in the same minute
+    apres = statistiques.time.monotonic() + 61
+    monkeypatch.setattr(statistiques.time, "monotonic", lambda: apres)
+    assert recentes(session).ouvertes == 74
 
 
 @pytest.mark.parametrize(

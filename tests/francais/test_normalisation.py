@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.francais.contexte_sms import passage_oblige
 from bot.francais.normalisation import cle, cle_lieu, normaliser, normaliseur, sans_accents
 
 SMS = Path(__file__).resolve().parents[2] / "data" / "francais" / "sms.csv"
@@ -103,3 +104,8 @@ def test_dix_mille_caracteres_restent_rapides(texte: str) -> None:
     debut = time.perf_counter()
     normaliser(texte)
     assert time.perf_counter() - debut < 2
+
+
+@pytest.mark.parametrize(("motif", "passage"), [(r"\bta (?=pas|quoi)", "ta "), (r"(?<!un )(c'est|t'es) ou\b", " ou"), ("a|b", ""), (r"(\d) ?balles?", "balle"), (r"xy?z", "x")])
+def test_une_regle_n_est_cherchee_que_si_ce_qu_elle_contient_est_la(motif: str, passage: str) -> None:
+    assert passage_oblige(motif) == passage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_matrix, random, vstack
 
-from bot.nlu.creux import assembler, colonnes_touchees, empiler
+from bot.nlu.creux import assembler, colonnes_touchees, empiler, lire_lignes
 
 
 def test_les_matrices_sont_celles_de_scipy() -> None:
@@ -20,3 +20,4 @@ def test_les_matrices_sont_celles_de_scipy() -> None:
     compact.check_format(full_check=True)
     assert np.array_equal(compact.toarray(), attendue.toarray()[:, colonnes])
     assert np.allclose(compact @ poids[colonnes], attendue @ poids)
+    assert np.allclose(lire_lignes(poids, pile), attendue @ poids, atol=1e-6)

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from functools import cached_property
 from math import log10
-from typing import Iterable
 
 from rapidfuzz import fuzz, process
 
@@ -28,12 +27,13 @@ class Approche:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._voisines: dict[tuple[str, int], list[str]] = {}
 
     def proches(self, mot: str, population: int, seuil: float = _SEUIL) -> tuple[str, float] | None:
         """The nearest known name (key) and its score, among places of at least ``population``. Near ties go to the bigger place."""
         if len(mot) < 4:
             return None
-        noms = self._noms(mot)
+        noms = self._noms(mot[0], len(mot))
         meilleur: tuple[float, str, float] | None = None
         for nom, score, _ in process.extract(mot, noms, scorer=fuzz.ratio, score_cutoff=seuil, limit=8):
             habitants = self._population(nom)
@@ -66,8 +66,12 @@ class Approche:
         """Build the lazy tables now rather than at the first misspelt message."""
         len(self._par_forme), len(self._sons), len(self._grandes), len(self._simples)
 
-    def _noms(self, mot: str) -> Iterable[str]:
-        return [nom for longueur in range(len(mot) - 2, len(mot) + (4 if len(mot) > _LONGUEUR_ABREGE + 2 else 3)) for nom in self._par_forme.get((mot[0], longueur), ())]
+    def _noms(self, initiale: str, longueur: int) -> list[str]:
+        """Those that a word of this length may be a misspelling of."""
+        if (initiale, longueur) not in self._voisines:
+            longueurs = range(longueur - 2, longueur + (4 if longueur > _LONGUEUR_ABREGE + 2 else 3))
+            self._voisines[initiale, longueur] = [nom for autre in longueurs for nom in self._par_forme.get((initiale, autre), ())]
+        return self._voisines[initiale, longueur]
 
     def _population(self, nom: str) -> int:
         return max((lieu.population for lieu in self._lieux(nom)), default=0)
