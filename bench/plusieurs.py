@@ -1,44 +1,53 @@
-"""``python -m bench.plusieurs``: fits the weights of ``bot/nlu/plusieurs.json``, and says what they give on the development half.
+"""``python -m bench.plusieurs``: fits the trees of ``bot/nlu/plusieurs.json``, and says what they find of messages left aside.
 
-The classifier learns four fifths of the training messages. The rest, left alone or joined two by two, and the messages of
-``plusieurs.tsv``, written with two questions each, teach what a message with two questions looks like. No evaluation message is
-learned from.
+The classifier learns four fifths of the training messages. The clauses of the rest, and of the messages of ``plusieurs.tsv``,
+written with two questions each, teach what two questions look like. No evaluation message is learned from.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize
+from sklearn.ensemble import GradientBoostingClassifier
 
 from bench.apprentissage import GRAINE, Exemple, Probabilites, apprendre, exemples, lire_un_message
-from bot.francais.interrogation import est_une_question
+from bot.francais.texte import cle
 from bot.nlu.decoupe import decouper
 from bot.nlu.lecture import COMBINABLES
-from bot.nlu.plusieurs import POIDS, indices, situer
+from bot.nlu.plusieurs import ARBRES, indices, paires, situer
 
 ECRITS = Path(__file__).with_name("plusieurs.tsv")  # labels joined by « | », a tab, the message
-PAIRES = 700
-ENTOURES = 700
-_MOTS_D_UNE_MOITIE = 11
-_LIENS_D_UN_RECIT = (", ", ". ", ", ", " et ", ", et ", " mais ")
-_LIENS = (" et ", " et ", "? ", " ? ", " ? Et ", "? ", ", ", ", et ", " et aussi ", " et sinon ", " puis ", ". ", " et ", " ")
+SEUILS = (0.3, 0.4, 0.5, 0.6)
+_REGLAGES = {"n_estimators": 80, "learning_rate": 0.1, "max_depth": 3, "subsample": 0.7, "min_samples_leaf": 20, "random_state": GRAINE}
+_PARTS = 4
+_MOTS_D_UN_BOUT = 7
+_UN_SUR = 3
+_LIENS = (", ", " et ", "? ", " ? ", ", et ", " ? et ", ". ")
+
+
+class Cas(NamedTuple):
+    """A pair of clauses of message ``message``, and whether both ask their question."""
+
+    message: int
+    indices: dict[str, float]
+    deux: bool
 
 
 def main() -> None:
-    tous = exemples()
-    hasard = np.random.default_rng(GRAINE)
-    ordre = hasard.permutation(len(tous))
+    ecrits, tous = _ecrits(), exemples()
+    morceaux = {cle(m) for e in ecrits for m in decouper(e.texte)}
+    ordre = np.random.default_rng(GRAINE).permutation(len(tous))
     tenus, vus = [tous[i] for i in ordre[: len(ordre) // 5]], [tous[i] for i in ordre[len(ordre) // 5 :]]
-    lire = apprendre(vus)
-    seuls = [e for e in tenus if e.etiquettes[0].split("/")[0] in COMBINABLES]
-    messages = [*_ecrits(), *_paires(seuls, hasard), *_entoures(seuls, hasard), *(e for e in seuls if decouper(e.texte))]
-    lignes, cibles = _tableau(messages, lire)
-    poids = _ajuster(lignes, cibles)
-    POIDS.write_text(json.dumps({"exemples": len(messages), "poids": poids}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(f"{POIDS.name} : {len(messages)} messages, {len(cibles)} propositions, {int(sum(cibles))} qui posent leur question.")
+    lire = apprendre([e for e in vus if cle(e.texte) not in morceaux])
+    seuls = [e for e in tenus if e.etiquettes[0].split("/")[0] in COMBINABLES and decouper(e.texte)]
+    a_plusieurs = [*ecrits, *_a_trois(ecrits)]
+    cas = _cas([*a_plusieurs, *seuls], lire)
+    _dire(cas, len(ecrits), len(a_plusieurs), len(seuls))
+    _ecrire(_ajuster(cas), list(cas[0].indices))
+    print(f"{ARBRES.name} : {len(ecrits)} messages à deux questions, {len(seuls)} à une seule, {len(cas)} paires de propositions.")
 
 
 def _ecrits() -> list[Exemple]:
@@ -46,57 +55,63 @@ def _ecrits() -> list[Exemple]:
     return [Exemple(texte, tuple(etiquettes.split("|"))) for etiquettes, texte in lignes]
 
 
-def _paires(seuls: list[Exemple], hasard: np.random.Generator) -> list[Exemple]:
-    courts = [e for e in seuls if len(e.texte.split()) <= _MOTS_D_UNE_MOITIE]
-    paires = []
-    for _ in range(PAIRES):
-        a, b = courts[hasard.integers(len(courts))], courts[hasard.integers(len(courts))]
-        fin = "" if b.texte.rstrip()[-1:] in "?!." or hasard.random() < 0.5 else " ?"
-        if a.etiquettes != b.etiquettes:
-            lien = _LIENS[hasard.integers(len(_LIENS))]
-            paires.append(Exemple(a.texte.rstrip(" ?.!") + lien + b.texte[0].lower() + b.texte[1:] + fin, a.etiquettes + b.etiquettes))
-    return paires
+def _a_trois(ecrits: list[Exemple]) -> list[Exemple]:
+    """A short question of another message before or behind two: nobody wrote enough messages with three."""
+    hasard = np.random.default_rng(GRAINE)
+    coupes = [(decouper(e.texte), e.etiquettes) for e in ecrits]
+    seules = [(m, nom) for morceaux, noms in coupes if len(morceaux) == len(noms) for m, nom in zip(morceaux, noms) if len(m.split()) <= _MOTS_D_UN_BOUT]
+    trois = []
+    for e in ecrits[::_UN_SUR]:
+        bout, nom = seules[hasard.integers(len(seules))]
+        lien = _LIENS[hasard.integers(len(_LIENS))]
+        if nom not in e.etiquettes:
+            derriere = hasard.random() < 0.5
+            texte = f"{e.texte.rstrip(' ?.!')}{lien}{bout}" if derriere else f"{bout}{lien}{e.texte}"
+            trois.append(Exemple(texte, (*e.etiquettes, nom)))
+    return trois
 
 
-def _entoures(seuls: list[Exemple], hasard: np.random.Generator) -> list[Exemple]:
-    """One question beside a clause of somebody else's story that asks nothing."""
-    recits = [c for e in seuls for c in decouper(e.texte) if len(c.split()) >= 4 and not est_une_question(c)]
-    courts = [e for e in seuls if len(e.texte.split()) <= _MOTS_D_UNE_MOITIE]
-    entoures = []
-    for _ in range(ENTOURES):
-        question, recit = courts[hasard.integers(len(courts))], recits[hasard.integers(len(recits))]
-        lien = _LIENS_D_UN_RECIT[hasard.integers(len(_LIENS_D_UN_RECIT))]
-        avant, apres = (recit, question.texte) if hasard.random() < 0.5 else (question.texte, recit)
-        entoures.append(Exemple(avant.rstrip(" ?.!") + lien + apres, question.etiquettes))
-    return entoures
-
-
-def _tableau(messages: list[Exemple], lire: Probabilites) -> tuple[list[dict[str, float]], list[float]]:
-    lignes, cibles = [], []
-    for message in messages:
+def _cas(messages: list[Exemple], lire: Probabilites) -> list[Cas]:
+    cas = []
+    for rang, message in enumerate(messages):
         morceaux = decouper(message.texte)
         entier, lues = lire_un_message(lire, message.texte, morceaux)
         situees = situer(message.texte, list(zip(morceaux, lues)))
-        for proposition in situees:
-            if proposition.etiquette.split("/")[0] in COMBINABLES:
-                lignes.append(indices(message.texte, entier, proposition, situees))
-                cibles.append(float(proposition.etiquette in message.etiquettes))
-    return lignes, cibles
+        for paire in paires(situees, COMBINABLES):
+            deux = len(message.etiquettes) > 1 and paire.etiquettes <= set(message.etiquettes)
+            cas.append(Cas(rang, indices(message.texte, entier, paire, situees), deux))
+    return cas
 
 
-def _ajuster(lignes: list[dict[str, float]], cibles: list[float]) -> dict[str, list[float]]:
-    noms = list(lignes[0])
-    x, y = np.array([[ligne[n] for n in noms] for ligne in lignes]), np.array(cibles)
-    moyennes, ecarts = x.mean(axis=0), x.std(axis=0) + 1e-6
-    z = (x - moyennes) / ecarts
+def _ajuster(cas: list[Cas]) -> GradientBoostingClassifier:
+    return GradientBoostingClassifier(**_REGLAGES).fit([list(c.indices.values()) for c in cas], [c.deux for c in cas])
 
-    def cout(b: np.ndarray) -> float:
-        s = z @ b[:-1] + b[-1]
-        return float((np.logaddexp(0, s) - y * s).mean() + 1e-3 * (b[:-1] ** 2).sum())
 
-    b = minimize(cout, np.zeros(len(noms) + 1)).x
-    trouves = {nom: [round(float(v), 5) for v in (moyennes[i], ecarts[i], b[i])] for i, nom in enumerate(noms)}
-    return {**trouves, "biais": [round(float(b[-1]), 5)]}
+def _dire(cas: list[Cas], doubles: int, a_plusieurs: int, seuls: int) -> None:
+    """What is found of messages that the trees had not seen, each in its turn."""
+    trouves: dict[float, dict[str, set[int]]] = {seuil: {"deux": set(), "tort": set()} for seuil in SEUILS}
+    for part in range(_PARTS):
+        modele = _ajuster([c for c in cas if c.message % _PARTS != part])
+        reste = [c for c in cas if c.message % _PARTS == part]
+        for c, p in zip(reste, modele.predict_proba([list(c.indices.values()) for c in reste])[:, 1]):
+            for seuil in SEUILS:
+                if p >= seuil and (c.deux if c.message < doubles else c.message >= a_plusieurs):
+                    trouves[seuil]["deux" if c.deux else "tort"].add(c.message)
+    for seuil, compte in trouves.items():
+        print(f"seuil {seuil} : deux questions trouvées {len(compte['deux']) / doubles:.3f}, une seule prise pour deux {len(compte['tort']) / seuls:.4f}")
+
+
+def _ecrire(modele: GradientBoostingClassifier, noms: list[str]) -> None:
+    depart = float(np.log(modele.init_.class_prior_[1] / modele.init_.class_prior_[0]))
+    arbres = [_noeuds(etage[0].tree_, modele.learning_rate) for etage in modele.estimators_]
+    lignes = ",\n".join(json.dumps(arbre) for arbre in arbres)
+    ARBRES.write_text(f'{{"noms": {json.dumps(noms)},\n"depart": {depart:.5f},\n"arbres": [\n{lignes}\n]}}\n', encoding="utf-8")
+
+
+def _noeuds(arbre: object, pas: float) -> list[list[float] | float]:
+    """A tree of scikit-learn as ``bot.nlu.plusieurs.Arbres`` reads it."""
+    colonnes = zip(arbre.feature, arbre.threshold, arbre.children_left, arbre.children_right, arbre.value[:, 0, 0])
+    return [round(float(v) * pas, 5) if bas < 0 else [int(f), round(float(s), 7), int(bas), int(haut)] for f, s, bas, haut, v in colonnes]
 
 
 if __name__ == "__main__":

@@ -99,10 +99,11 @@ def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optiona
         return None
     attente = _case(tracker, ATTENTE)
     entites = {e["entity"] for e in message.get(ENTITIES, [])}
+    du_metier = attente == "metier" and meilleur(message)[0] == "faq/metiers"  # « jaime bien les voiture », to « quel métier ? »
     if (
         attente in ("lieu", "metier", "ecole")
         and entites & {"lieu", "lieu_ambigu", "pays", "metier", "metier_ambigu"}
-        and not _demande_nette(message)
+        and (du_metier or not _demande_nette(message))
     ):
         return lecture_sure("chercher_ecole", texte)
     if attente == "lieu" and len(texte.split()) <= _MOTS_D_UN_LIEU and not _demande_nette(message) and not tracker.active_loop_name:

@@ -17,6 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.francais.interrogation import est_une_question
 from bot.nlu.age_et_recherche import recherche_et_age
 from bot.nlu.attentes import (
     age_en_question,
@@ -44,10 +45,11 @@ from bot.nlu.lecture import (
     donnees_de_lecture,
 )
 from bot.nlu.ngrammes import MOTS_CONNUS
-from bot.nlu.plusieurs import indices, situer, vraisemblance
+from bot.nlu.plusieurs import Proposition, questions_posees, situer
 
 _CHARABIA = 0.5  # no known word at all, and not clearly like one: « tchao » passes, « zblorf » does not
 _POLIE = 0.85
+_DEMANDE = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -60,8 +62,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             "repondre": 0.3,
             "hesiter": 0.15,
             "comprendre": 0.15,
-            "question": 0.7,
-            "question_jointe": 0.5,
+            "deux_questions": 0.6,
             "detresse": {},
         }
 
@@ -106,20 +107,14 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
     def _plusieurs(self, message: Message, propositions: list[Message]) -> Optional[dict[str, Any]]:
         """Clauses that each ask something else, in their order. A story has clauses too: see ``plusieurs.py``."""
         entier, texte = message.get(PROBABILITES) or {}, message.get(TEXT)
-        questions: dict[str, Question] = {}
         situees = situer(texte, [(p.get(TEXT), p.get(PROBABILITES)) for p in propositions])
-        for proposition in situees:
-            nom = proposition.etiquette
-            if nom.split("/")[0] in COMBINABLES and nom not in questions:
-                seuil = self._seuils["question_jointe" if proposition.jointe else "question"]
-                if vraisemblance(indices(texte, entier, proposition, situees)) >= seuil:
-                    questions[nom] = Question(nom, proposition.probabilites[nom], proposition.texte)
-        if len(questions) == 1 and meilleur(message)[0] in SALUTATIONS:
-            seule = next(iter(questions.values()))  # « hey salut toi, on peut apprendre quoi »: what is asked outweighs what is polite
-            return donnees_de_lecture(seule.intention, seule.confiance, [seule])
-        if len(questions) < 2:
-            return None
-        return donnees_de_lecture(PLUSIEURS, min(q.confiance for q in questions.values()), list(questions.values()))
+        posees = questions_posees(texte, entier, situees, COMBINABLES, self._seuils["deux_questions"])
+        if not posees and meilleur(message)[0] in SALUTATIONS:
+            posees = _a_cote_d_un_salut(situees)
+        questions = [Question(p.etiquette, p.confiance, p.texte) for p in posees]
+        if len(questions) == 1:
+            return donnees_de_lecture(questions[0].intention, questions[0].confiance, questions)
+        return donnees_de_lecture(PLUSIEURS, min(q.confiance for q in questions), questions) if questions else None
 
     def _une_seule(self, message: Message) -> dict[str, Any]:
         (premier, p1), (second, p2) = deux_meilleurs(message, detresse=peut_etre_lue(message, self._seuils_de_detresse))
@@ -137,6 +132,12 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         if p1 >= self._seuils["comprendre"]:
             return donnees_de_lecture(question.intention, p1, [question])
         return donnees_de_lecture(INCONNU, 1 - p1, [question])
+
+
+def _a_cote_d_un_salut(propositions: list[Proposition]) -> list[Proposition]:
+    """« hey salut toi, on peut apprendre quoi » : what is asked outweighs what is polite."""
+    demandes = [p for p in propositions if p.etiquette.split("/")[0] in COMBINABLES and p.confiance >= _DEMANDE and est_une_question(p.texte, p.suite)]
+    return sorted(demandes, key=lambda p: -p.confiance)[:1]
 
 
 def _politesses(lecture: dict[str, Any], propositions: list[Message]) -> list[str]:

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 PROPOSITIONS = "propositions"
-_COUPURE = re.compile(r"[?!;\n]+|\.(?=\s|$)|,|\b(?:et(?!\s+si\b)|puis|pis|sinon|aussi|mais|ou(?=\s+(?:est|sont|c\b|ça)))\b", re.IGNORECASE)
+_COUPURE = re.compile(r"[?!;\n]+|\.(?=\s|$)|,|(?<=\s)\+(?=\s)|\b(?:et(?!\s+si\b)|puis|pis|sinon|aussi|mais|ou(?=\s+(?:est|sont|c\b|ça)))\b", re.IGNORECASE)
 _MOTS_MINIMUM = 2
 _PROPOSITIONS_MAXIMUM = 6
 

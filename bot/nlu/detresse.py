@@ -37,12 +37,12 @@ class Seuils:
     once, in one line.
     """
 
-    message: float = 0.35
-    face_au_reste: float = 0.6
+    message: float = 0.45
+    face_au_reste: float = 0.5
     un_mot: float = 0.75
     proposition: float = 0.8
-    appui: float = 0.2
-    proposition_seule: float = 0.98
+    appui: float = 0.3
+    proposition_seule: float = 0.995
     discret: float = 0.1
 
 

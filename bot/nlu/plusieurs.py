@@ -1,7 +1,9 @@
-"""Does a clause hold a question of its own, or is it a piece of a story?
+"""Does a message ask two things, or one thing with a story around it?
 
-A logistic model on what the classifier thought of the clause and of the whole message, and on how the clause is put. Its
-weights (``plusieurs.json``) are fitted by ``python -m bench.plusieurs`` on training messages that the classifier had not seen.
+The clauses are taken two by two: what the classifier thought of each and of the whole message, how each is put, and what links
+them. A few dozen small trees (``plusieurs.json``, fitted by ``python -m bench.plusieurs`` on messages that the classifier had not
+seen) say how likely it is that both ask what their best labels say. Judged one by one, clauses tell a question from a piece of a
+story far less well (docs/mesures.md).
 """
 
 from __future__ import annotations
@@ -10,13 +12,15 @@ import json
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
-from typing import Mapping, Sequence
+from typing import Mapping, NamedTuple, Sequence
 
 from bot.francais.interrogation import est_une_question
 
-POIDS = Path(__file__).with_name("plusieurs.json")
+ARBRES = Path(__file__).with_name("plusieurs.json")
 _PRESQUE_RIEN = 1e-4
+_SUJETS_COMPARES = 3
 
 
 @dataclass(frozen=True)
@@ -27,72 +31,134 @@ class Proposition:
     avant: str
     suite: str
     probabilites: Mapping[str, float]
+    rang: int
 
     @property
     def etiquette(self) -> str:
         return max(self.probabilites, key=self.probabilites.__getitem__)
 
     @property
-    def jointe(self) -> bool:
-        """A question that opens the message, or is added to another: « … et c'est où ? », « … ? Effectif par groupe ? »"""
-        return est_une_question(self.texte, self.suite) and not self.avant.rstrip().endswith((",", ":"))
+    def confiance(self) -> float:
+        return self.probabilites[self.etiquette]
+
+
+class Paire(NamedTuple):
+    """Two clauses in the order of the message, their labels apart."""
+
+    premiere: Proposition
+    seconde: Proposition
+
+    @property
+    def etiquettes(self) -> frozenset[str]:
+        return frozenset(p.etiquette for p in self)
+
+    @property
+    def rangs(self) -> frozenset[int]:
+        return frozenset(p.rang for p in self)
 
 
 def situer(message: str, propositions: Sequence[tuple[str, Mapping[str, float]]]) -> list[Proposition]:
     """The clauses with the words around them; ``propositions`` are in the order of the message."""
     situees, fin = [], 0
-    for texte, probabilites in propositions:
+    for rang, (texte, probabilites) in enumerate(propositions):
         debut = max(message.find(texte, fin), 0)
         fin = debut + len(texte)
-        situees.append(Proposition(texte, message[max(0, debut - 5) : debut].casefold(), message[fin : fin + 3], probabilites))
+        situees.append(Proposition(texte, message[max(0, debut - 5) : debut].casefold().rstrip(), message[fin : fin + 3], probabilites, rang))
     return situees
 
 
-def indices(message: str, entier: Mapping[str, float], proposition: Proposition, toutes: Sequence[Proposition]) -> dict[str, float]:
-    """What speaks for and against a question in this clause, one of ``toutes``; ``entier`` are the probabilities of the whole message."""
-    triees = sorted(proposition.probabilites.values(), reverse=True)
-    premiere = triees[0]
-    ensemble = entier.get(proposition.etiquette, 0.0)
-    question = est_une_question(proposition.texte, proposition.suite)
-    marquee = "?" in proposition.suite and message.count("?") >= 2
-    avant = proposition.avant.rstrip()
-    apres_et = avant.endswith("et")
-    rivales = [p for p in toutes if p.etiquette != proposition.etiquette]
-    demandes = [p for p in rivales if est_une_question(p.texte, p.suite)]
+def paires(propositions: Sequence[Proposition], combinables: frozenset[str]) -> list[Paire]:
+    """The clauses to compare: the surest one of each label that can stand beside another, for the surest labels."""
+    par_sujet: dict[str, Proposition] = {}
+    for proposition in propositions:
+        nom = proposition.etiquette
+        if nom.split("/")[0] in combinables and (nom not in par_sujet or proposition.confiance > par_sujet[nom].confiance):
+            par_sujet[nom] = proposition
+    sures = sorted(par_sujet.values(), key=lambda p: -p.confiance)[:_SUJETS_COMPARES]
+    return [Paire(a, b) for a, b in combinations(sorted(sures, key=lambda p: p.rang), 2)]
+
+
+def indices(message: str, entier: Mapping[str, float], paire: Paire, toutes: Sequence[Proposition]) -> dict[str, float]:
+    """What speaks for and against two questions in this pair, two of ``toutes``; ``entier`` are the probabilities of the whole message."""
+    premiere, seconde = (_d_une_proposition(entier, p, toutes) for p in paire)
+    ensembles = [entier.get(p.etiquette, 0.0) for p in paire]
     return {
-        "proposition": premiere,
-        "proposition_cote": math.log(premiere / (1 - premiere + _PRESQUE_RIEN) + _PRESQUE_RIEN),
-        "avance": premiere - triees[1],
-        "ensemble": ensemble,
-        "ensemble_log": math.log(ensemble + _PRESQUE_RIEN),
-        "en_tete": float(ensemble >= max(entier.values())),
-        "question": float(question),
-        "question_sure": question * premiere,
-        "affirmation_effacee": (not question) * math.log(ensemble + _PRESQUE_RIEN),
-        "mots": min(len(proposition.texte.split()), 12) / 12,
-        "propositions": len(toutes) / 6,
-        "mots_du_message": min(len(message.split()), 40) / 30,
-        "point_d_interrogation": float("?" in proposition.suite),
-        "plusieurs_points": float(marquee),
-        "plusieurs_points_sure": marquee * premiere,
-        "apres_et": apres_et * question,
-        "apres_et_sure": apres_et * question * premiere,
-        "apres_un_point": float(avant.endswith((".", "?", "!"))) * question,
-        "apres_une_virgule": float(avant.endswith((",", ":"))),
-        "rivale": max((p.probabilites[p.etiquette] for p in rivales), default=0.0),
-        "rivale_demande": max((p.probabilites[p.etiquette] for p in demandes), default=0.0) * question,
-        "rivale_pesee": max((entier.get(p.etiquette, 0.0) for p in rivales), default=0.0),
+        **{f"{nom}_1": valeur for nom, valeur in premiere.items()},
+        **{f"{nom}_2": valeur for nom, valeur in seconde.items()},
+        "propositions": len(toutes),
+        "mots": len(message.split()),
+        "points": message.count("?"),
+        "ecart": paire.seconde.rang - paire.premiere.rang,
+        "la_moins_sure": min(p.confiance for p in paire),
+        "demandes": premiere["question"] + seconde["question"],
+        "ensemble": sum(ensembles),
+        "le_moins_dans_l_ensemble": min(ensembles),
+        "apres_et": float(paire.seconde.avant.endswith("et")),
+        "apres_un_point_d_interrogation": float(paire.seconde.avant.endswith("?")),
+        "apres_une_virgule": float(paire.seconde.avant.endswith((",", ":"))),
+        "seconde_dans_la_premiere": paire.premiere.probabilites.get(paire.seconde.etiquette, 0.0),
+        "premiere_dans_la_seconde": paire.seconde.probabilites.get(paire.premiere.etiquette, 0.0),
+        "genres": float(paire.premiere.etiquette.startswith("faq/") != paire.seconde.etiquette.startswith("faq/")),
     }
 
 
+def _d_une_proposition(entier: Mapping[str, float], proposition: Proposition, toutes: Sequence[Proposition]) -> dict[str, float]:
+    premier, second = sorted(proposition.probabilites.values(), reverse=True)[:2]
+    ensemble = entier.get(proposition.etiquette, 0.0)
+    rivales = [p for p in toutes if p.etiquette != proposition.etiquette]
+    return {
+        "confiance": premier,
+        "avance": premier - second,
+        "ensemble": ensemble,
+        "ensemble_log": math.log(ensemble + _PRESQUE_RIEN),
+        "question": float(est_une_question(proposition.texte, proposition.suite)),
+        "point": float("?" in proposition.suite),
+        "mots": len(proposition.texte.split()),
+        "rang": proposition.rang,
+        "rivale": max((p.confiance for p in rivales), default=0.0),
+        "rivale_dans_l_ensemble": max((entier.get(p.etiquette, 0.0) for p in rivales), default=0.0),
+    }
+
+
+@dataclass(frozen=True)
+class Arbres:
+    """Boosted trees. A node is (rank of a name, threshold, node when at most that, node when more), a leaf is its value."""
+
+    noms: tuple[str, ...]
+    depart: float
+    arbres: tuple[tuple[tuple[int, float, int, int] | float, ...], ...]
+
+    def vraisemblance(self, trouves: Mapping[str, float]) -> float:
+        valeurs = [trouves[nom] for nom in self.noms]
+        score = self.depart
+        for arbre in self.arbres:
+            noeud = arbre[0]
+            while isinstance(noeud, tuple):
+                rang, seuil, bas, haut = noeud
+                noeud = arbre[bas if valeurs[rang] <= seuil else haut]
+            score += noeud
+        return 1.0 / (1.0 + math.exp(-score))
+
+
 @lru_cache(maxsize=1)
-def _poids() -> Mapping[str, Sequence[float]]:
-    """Name to (mean, standard deviation, weight), and ``biais``."""
-    return json.loads(POIDS.read_text(encoding="utf-8"))["poids"]
+def arbres() -> Arbres:
+    """Those of ``plusieurs.json``, read once."""
+    lus = json.loads(ARBRES.read_text(encoding="utf-8"))
+    forets = tuple(tuple(tuple(n) if isinstance(n, list) else n for n in arbre) for arbre in lus["arbres"])
+    return Arbres(tuple(lus["noms"]), lus["depart"], forets)
 
 
-def vraisemblance(trouves: Mapping[str, float]) -> float:
-    """Probability that the clause asks what its best label says."""
-    poids = _poids()
-    score = poids["biais"][0] + sum(poids[nom][2] * (valeur - poids[nom][0]) / poids[nom][1] for nom, valeur in trouves.items())
-    return 1.0 / (1.0 + math.exp(-score))
+def questions_posees(
+    message: str, entier: Mapping[str, float], propositions: Sequence[Proposition], combinables: frozenset[str], seuil: float
+) -> list[Proposition]:
+    """The clauses that each ask something else, in their order; empty when fewer than two do."""
+    candidates = paires(propositions, combinables)
+    vraisemblances = {paire.rangs: arbres().vraisemblance(indices(message, entier, paire, propositions)) for paire in candidates}
+    meilleure = max(vraisemblances, key=vraisemblances.__getitem__, default=frozenset())
+    if not meilleure or vraisemblances[meilleure] < seuil:
+        return []
+    posees = set(meilleure)
+    for autre in frozenset().union(*vraisemblances) - meilleure:  # a third stands only with both
+        if all(vraisemblances[frozenset((autre, rang))] >= seuil for rang in meilleure):
+            posees.add(autre)
+    return [p for p in propositions if p.rang in posees]
