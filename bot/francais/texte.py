@@ -34,19 +34,17 @@ def sans_accents(texte: str) -> str:
 
 def decouper(texte: str, maximum: int | None = None) -> list[Jeton]:
     """Words of a text in order, the first ``maximum`` only. Apostrophes and hyphens separate; words without Latin letters or digits are left out."""
-    return list(_jetons(texte, maximum))
+    return list(_jetons(texte)[:maximum])
 
 
 @le_temps_d_un_message
-def _jetons(texte: str, maximum: int | None) -> tuple[Jeton, ...]:
+def _jetons(texte: str) -> tuple[Jeton, ...]:
     jetons: list[Jeton] = []
     for mot in _MOT.finditer(texte):
         brut = mot.group()
         minuscule = brut.lower() if brut.isascii() else _HORS_CLE.sub("", sans_accents(brut).lower())
         if minuscule:
             jetons.append(Jeton(mot.start(), mot.end(), brut, minuscule))
-            if maximum and len(jetons) >= maximum:
-                break
     return tuple(jetons)
 
 

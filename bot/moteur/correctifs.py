@@ -9,6 +9,7 @@ import copy
 import json
 import logging
 import os
+import random
 from functools import lru_cache
 from graphlib import TopologicalSorter
 from types import SimpleNamespace
@@ -56,6 +57,7 @@ def appliquer() -> None:
     import rasa.core.actions.action as actions
     import rasa.core.agent
     import rasa.core.nlg.interpolator
+    import rasa.core.nlg.response
     import rasa.core.policies.rule_policy
     import rasa.core.processor
     import rasa.engine.runner.dask
@@ -98,6 +100,8 @@ def appliquer() -> None:
     # Deep copies of every event, written for debug lines that are never printed; these modules copy nothing else.
     for module in (rasa.core.processor, rasa.core.policies.rule_policy, rasa.core.nlg.interpolator):
         module.copy = _SANS_COPIE
+    # NumPy's choice takes as long as the rest of an answer's text.
+    rasa.core.nlg.response.TemplatedNaturalLanguageGenerator._random_response_for = _une_variante
     # The model's own domain is read and checked again by a parser in Python, four times: a third of the work of a start.
     rasa.graph_components.providers.domain_provider.DomainProvider.load = classmethod(_charger_le_domaine)
     # FailSafeTrackerStore hides a failed read behind a new, empty conversation: the failure must be seen.
@@ -230,6 +234,16 @@ def _evenements_appliques(self: Any) -> list[Any]:
         return _evenements_appliques_un_a_un(self)
     debut = len(genres) - genres[::-1].index(SessionStarted) if SessionStarted in genres else 0
     return evenements[debut:]
+
+
+def _une_variante(self: Any, utter_action: str, output_channel: str, filled_slots: dict[str, Any]) -> Optional[dict[str, Any]]:
+    """One of the variants of a response that suit the channel and the slots; None without any."""
+    from rasa.core.nlg.generator import ResponseVariationFilter
+
+    if utter_action not in self.responses:
+        return None
+    possibles = ResponseVariationFilter(self.responses).responses_for_utter_action(utter_action, output_channel, filled_slots)
+    return random.choice(possibles) if possibles else None
 
 
 _SANS_COPIE = SimpleNamespace(deepcopy=lambda objet: objet)

@@ -254,8 +254,10 @@ def age_en_question(message: Message, propositions: Sequence[Message]) -> Option
     What is near age (being accepted, followed, enrolled) gives way; for an age out of the ordinary it does so even when it is likely.
     """
     ages = [int(e["value"]) for e in message.get(ENTITIES, []) if e["entity"] == "age"]
+    if len(ages) != 1:
+        return None
     demandes = [p.get(TEXT) for p in propositions if est_une_question(p.get(TEXT))] or [message.get(TEXT)]
-    if len(ages) != 1 or len(demandes) > 1 or not _ADMISSION.search(cle(normaliser(demandes[0]))):
+    if len(demandes) > 1 or not _ADMISSION.search(cle(normaliser(demandes[0]))):
         return None
     nom, confiance = meilleur(message)
     pese = (message.get(PROBABILITES) or {}).get("faq/age", 0.0)

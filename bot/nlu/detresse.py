@@ -41,7 +41,7 @@ class Seuils:
     face_au_reste: float = 0.5
     un_mot: float = 0.75
     proposition: float = 0.8
-    appui: float = 0.3
+    appui: float = 0.2
     proposition_seule: float = 0.995
     discret: float = 0.1
 

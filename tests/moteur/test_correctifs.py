@@ -15,6 +15,7 @@ import pytest
 import rasa
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.graph import GraphNode
@@ -63,6 +64,7 @@ ORIGINAUX = {
     "regle_applicable": RulePolicy._is_rule_applicable,
     "etats_en_clair": RulePolicy.format_tracker_states,
     "domaine": DomainProvider.load,
+    "variante": TemplatedNaturalLanguageGenerator._random_response_for,
 }
 EMPREINTES = {
     "appliques": "764d5065ea9997d6",
@@ -85,6 +87,7 @@ EMPREINTES = {
     "message": "f42e1ae303933d9f",
     "action": "6d383d0179ef1187",
     "domaine": "75a21f7228a83368",
+    "variante": "2bb895cb8931467a",
 }
 
 
@@ -99,6 +102,13 @@ def test_appliquer_deux_fois_ne_change_rien_de_plus() -> None:
     premiers = (RemoteAction._validate_action_result, RemoteAction._action_call_format, EndpointConfig.request)
     correctifs.appliquer()
     assert premiers == (RemoteAction._validate_action_result, RemoteAction._action_call_format, EndpointConfig.request)
+
+
+def test_une_variante_est_prise_parmi_celles_du_canal() -> None:
+    generateur = TemplatedNaturalLanguageGenerator({"utter_a": [{"text": "un"}, {"text": "deux"}, {"text": "sms", "channel": "sms"}]})
+    tirees = {canal: {correctifs._une_variante(generateur, "utter_a", canal, {})["text"] for _ in range(50)} for canal in ("rest", "sms")}
+    assert tirees == {"rest": {"un", "deux"}, "sms": {"sms"}}
+    assert correctifs._une_variante(generateur, "utter_inconnue", "rest", {}) is None
 
 
 def test_les_regles_retrouvees_sont_celles_de_rasa() -> None:

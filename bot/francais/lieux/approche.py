@@ -11,9 +11,11 @@ from rapidfuzz import fuzz, process
 
 from bot.francais.lieux.index import Index
 from bot.francais.lieux.modeles import Lieu
+from bot.francais.memoire import le_temps_d_un_message
 from bot.francais.sons import son, sons_d_un_nom, sons_possibles
 
 _SEUIL = 85.0
+_SEUIL_MINIMUM = 84.0  # nobody asks for less
 _POPULATION_SONS = 2_000
 _SON_MINIMUM = 3
 _SON_D_UNE_ZONE = 6
@@ -33,11 +35,10 @@ class Approche:
         """The nearest known name (key) and its score, among places of at least ``population``. Near ties go to the bigger place."""
         if len(mot) < 4:
             return None
-        noms = self._noms(mot[0], len(mot))
         meilleur: tuple[float, str, float] | None = None
-        for nom, score, _ in process.extract(mot, noms, scorer=fuzz.ratio, score_cutoff=seuil, limit=8):
+        for nom, score, _ in self._ressemblants(mot):
             habitants = self._population(nom)
-            if habitants >= population:
+            if habitants >= population and score >= seuil:
                 rang = score + 1.5 * log10(habitants + 1)
                 meilleur = max(meilleur or (0.0, "", 0.0), (rang, nom, score))
         return (meilleur[1], meilleur[2]) if meilleur else None
@@ -65,6 +66,11 @@ class Approche:
     def prechauffer(self) -> None:
         """Build the lazy tables now rather than at the first misspelt message."""
         len(self._par_forme), len(self._sons), len(self._grandes), len(self._simples)
+
+    @le_temps_d_un_message
+    def _ressemblants(self, mot: str) -> list[tuple[str, float, int]]:
+        """The eight nearest names, with their scores: a word is looked up several times, ever less strictly."""
+        return process.extract(mot, self._noms(mot[0], len(mot)), scorer=fuzz.ratio, score_cutoff=_SEUIL_MINIMUM, limit=8)
 
     def _noms(self, initiale: str, longueur: int) -> list[str]:
         """Those that a word of this length may be a misspelling of."""
