@@ -7,6 +7,7 @@ from typing import Any
 from bot.actions.ressources import lieu_de_code
 from bot.actions.tour import Tour
 from bot.francais.criteres import ABANDON, CAP, TRAJET
+from bot.francais.nombres import age_d_un_autre, age_d_un_jour
 
 _CASES = ("metier", "lieu", "lieu_nom", "rayon", "ecoles_vues", "ecoles_listees", "criteres", "criteres_laches")
 
@@ -16,8 +17,8 @@ def mise_a_jour(tour: Tour, intention: str) -> dict[str, Any]:
     cases = {nom: tour.cases.get(nom) for nom in _CASES}
     cases.update(attente=None, echecs=0, lieux_proposes=None)
     metiers, lieux = tour.entites.get("metier", ()), _lieux(tour)
-    if tour.entite("age"):
-        cases["age"] = int(tour.entite("age") or 0)
+    if tour.entite("age") and not age_d_un_autre(tour.texte):
+        cases["age"] = None if age_d_un_jour(tour.texte) else int(tour.entite("age") or 0)
     if metiers:
         cases["metier"] = metiers[-1]
     if intention == "oublier_metier":

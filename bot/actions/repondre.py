@@ -19,6 +19,7 @@ from bot.ecoles.cout import FOURCHETTE, GRATUIT, MONTANT
 from bot.ecoles.hebergement import INTERNAT, ORGANISE, SANS
 from bot.ecoles.statistiques import Statistiques, recentes
 from bot.francais.dates import date_en_clair
+from bot.francais.nombres import age_d_un_autre, age_d_un_jour
 from bot.reglages import lire_reglages
 
 AGES_ACCEPTES = (14, 18)
@@ -30,8 +31,8 @@ def repondre(session: Session, tour: Tour, sujet: str) -> Suite:
     """The answer to one subject (``faq/cout``), in the light of the age known and of the school being talked about."""
     souvenirs: dict[str, Any] = {"echecs": 0, "attente": None}
     age_dit = tour.entite("age")
-    if age_dit:
-        souvenirs["age"] = int(age_dit)
+    if age_dit and not age_d_un_autre(tour.texte):
+        souvenirs["age"] = None if age_d_un_jour(tour.texte) else int(age_dit)
     if sujet in _D_UNE_ECOLE and hors_de_la_liste(tour) and not ecole_ou_seule_listee(session, tour):
         return demander_laquelle(session, tour, sujet)
     particulier = _PARTICULIERS.get(sujet)

@@ -22,6 +22,7 @@ from bot.ecoles.recherche import trouver_ecole
 from bot.ecoles.resultat import EcoleTrouvee
 from bot.francais.interrogation import est_une_question
 from bot.francais.personnes import JEUNE
+from bot.francais.texte import cle
 from bot.sejours.corrections import champs_a_changer, reprend_autre_chose, retire_l_ecole, se_reprend
 from bot.sejours.etapes import CHOIX, DE_LA_PERSONNE, PASSABLES, PASSE, consequences, etape_suivante, qui
 from bot.sejours.saisie import CONTACT_EN_MOTIF, Saisie, lire_saisie
@@ -38,6 +39,7 @@ DIGRESSIONS = {
 _MOTS_D_UN_CHAMP = 4
 _MOTS_D_UNE_VILLE = 3
 _MOTS_D_UNE_REPRISE = 5
+_CELLE_DE = re.compile(r"\bcelle (?:de|d|du|a)\b")
 _PHRASE = re.compile(r"\w+\W+\w+")
 VIDE_D_ECOLE: Mapping[str, Any] = {"sejour_ecole": None, "sejour_ecole_nom": None, "sejour_moyens": None}
 
@@ -176,6 +178,8 @@ def _ecole(session: Session, tour: Tour, demande: str) -> Optional[Saisie]:
             return Saisie()
         return Saisie() if cherche or (_repere(tour) and tour.confiance < DIGRESSION_SURE) else None
     ici = tour.cases.get("sejour_ecole")
+    if ici and _nomme_l_autre(tour) and (voulue := _choisie(session, tour)):
+        return Saisie() if voulue.id == ici else Saisie({**cases_d_ecole(voulue), "sejour_annonce": "ecole"})
     if ici and retire_l_ecole(tour.texte, tour.cases.get("sejour_ecole_nom") or ""):
         return _reprendre(("sejour_ecole",), Saisie(), demande)
     if not ici or tour.entite("age") or "?" in tour.texte or not _change_d_ecole(tour):
@@ -200,10 +204,16 @@ def _change_d_ecole(tour: Tour) -> bool:
     return tour.intention in (*RECHERCHES, "presenter_ecole") and (bref or se_reprend(tour.texte)) and _repere(tour)
 
 
+def _nomme_l_autre(tour: Tour) -> bool:
+    """« change l'école, je veux celle de Limoges » : another school, and which one."""
+    return "sejour_ecole" in champs_a_changer(tour.texte) and bool(_CELLE_DE.search(cle(tour.texte))) and "?" not in tour.texte
+
+
 def _choisie(session: Session, tour: Tour) -> Optional[EcoleTrouvee]:
-    """The one school that this message means. A town whose school has not been shown is a search: there may be others around."""
+    """The one school that this message means. A town whose school has not been shown is a search, but for « celle de Limoges »: there may be others around."""
     visees = ecoles_visees(session, tour)
-    if len(visees) == 1 and (tour.entite("ecole") or visees[0].id in (tour.cases.get("ecoles_listees") or ()) or ecoles_nommees(session, tour.texte)):
+    designee = tour.entite("ecole") or _CELLE_DE.search(cle(tour.texte)) or ecoles_nommees(session, tour.texte)
+    if len(visees) == 1 and (designee or visees[0].id in (tour.cases.get("ecoles_listees") or ())):
         return visees[0]
     courante = tour.cases.get("ecole")
     if not visees and courante and (tour.charge == "/demander_sejour" or tour.intention == "affirmer"):

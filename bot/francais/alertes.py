@@ -27,12 +27,15 @@ _MOTIFS = {
     rf"|{_VEUX} (?:plus|pas) (?:vivre|etre la|etre en vie|exister)|{_VEUX} (?:pas|plus) me reveiller|(?:{_VEUX}|vais|vai) me (?:pendre|flinguer|jeter (?:sous|par|du)|foutre en l air)"
     r"|me flingue$|me foutre en l air|mettre fin a (?:mes|ses) jours|(?:me|se) (?:scarifie|mutile)|lettre d adieu|(?:fait|fais) une ts|^(?:kms|mourir|suicide|me suicider|me tuer|en finir)$"
     r"|(?:me|se) (?:coupe|taille) (?:les|le) (?:bras|veines|poignets?|cuisses)|^je me coupe$|(?:pense|penser|pensees?) (?:au|a me) suicid\w+|idees suicidaires"
+    r"|[ms]?endormir et (?:ne )?(?:pas|plus|jamais) (?:me|se) reveiller|un plan pour en finir|scarifications?"
+    r"|compt(?:e|er|es) (?:tous )?les (?:cachets?|cachetons?|medocs?|medicaments?)"
     r"|(?:fils|fille|eleve|copine|pote|soeur|frere|il|elle) (?:ne )?veut (?:plus vivre|mourir|en finir)",
     "violence": r"(?:mon|ma|son|sa) (?:pere|mere|daron|daronne|beau pere|belle mere|frere|oncle|mec|copain) (?:me|la|le|nous) (?:frappe|tape|bat|cogne|touche)"
     r"|(?:me|m a|l a|la) viole|attouchements?|me force a coucher|(?:on me|il me|elle me) (?:frappe|bat|cogne) (?:a la maison|tous les jours|tous les soirs)"
     rf"|{_CHEZ_NOUS} (?:(?:il )?(?:y |n y )?a|ya|on (?:n )?a) (?:souvent )?{_RIEN_A_MANGER}|{_RIEN_A_MANGER} {_CHEZ_NOUS}|mange pas a (?:ma|sa|notre) faim",  # the 119 too
     "rue": r"(?:je|on) (?:dors|dort|vais dormir) (?:dehors|dans la rue|dans une voiture|dans un parking|sous un pont)"
     r"|(?:m a|m ont|me) (?:mis|foutu|vire|jete)e?s? (?:dehors|a la porte|a la rue)|nulle part ou dormir|pas d endroit ou dormir|a la rue ce soir",
+    "mal_etre": r"plus gout a rien",
 }
 # « jveux », « jme » : the normaliser does not open every glued pronoun.
 _COLLE = re.compile(r"\bj(?=(?:veux|veu|vais|vai|voudrais|me|compte)\b)")

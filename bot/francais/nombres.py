@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.francais.texte import Jeton, decouper
+from bot.francais.texte import Jeton, cle, decouper
 
 AGE_MINIMUM, AGE_MAXIMUM = 6, 80
 _UNITES = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix_sept dix_huit dix_neuf".split()
@@ -40,6 +40,27 @@ _NU = re.compile(
 _DUREE_APRES = re.compile(
     r"^ (?:de (?:formation|cap|etudes?|bac|galere|retard|travail|cours|contrat)|plus tard|apres|apprentissage|maximum pour|d etudes?|d experience|minimum de)\b"
 )
+
+
+_MOIS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".replace(" ", "|")
+_A_VENIR = re.compile(
+    r"\b(?:bientot|presque|pas encore|je vais avoir|jvais avoir|vais avoir|va avoir|j aurai|jaurai|aurai|auras?|aurez|fetera?i?"
+    r"|dans (?:un|deux|trois|\d+) (?:mois|semaines?|jours?|ans?)|l ann?ee? prochaine|l an prochain|(?:le mois|la semaine) prochaine?|a la rentree|cet ete|a noel"
+    rf"|(?:en|debut|fin|mi|au mois de) (?:{_MOIS}))\b"
+)
+_DEJA = re.compile(r"\b(?:ai|j ai|jai|a|g) eu\b|\bdepuis\b")
+_A_UN_AUTRE = re.compile(rf"\b(?:freres?|soeurs?|cousine?s?|potes?|copains?|copines?|amie?s?|voisine?s?)\b(?: \w+){{0,3}} {_N} ?{_AN}\b")
+
+
+def age_d_un_jour(texte: str) -> bool:
+    """The age said is one to come, « j'aurai 15 ans en mai » : nobody is 15 before the day, and the law minds."""
+    dit = cle(texte)
+    return bool(_A_VENIR.search(dit)) and not _DEJA.search(dit)
+
+
+def age_d_un_autre(texte: str) -> bool:
+    """« mon grand frère a 17 ans, moi je suis en 4e » : the age is not that of the person."""
+    return bool(_A_UN_AUTRE.search(cle(texte)))
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ _AUTOUR_D_UN_CHOIX = {"choisir", "presenter_ecole", "voir_plus_ecoles", "elargir
 _SANS_PREFERENCE = {"oublier_metier", "ne_pas_savoir", "rire_ou_commenter", "refuser", "affirmer"}
 _RIEN_DE_NET = {"chercher_ecole", "choisir", "hors_sujet", "affirmer", "refuser", "ne_pas_savoir", "rire_ou_commenter", "insulter", "corriger"}
 _MOTS_POUR_RIEN = {"refuser", "affirmer", "rire_ou_commenter", "ne_pas_savoir", "corriger"}
+_SE_REPREND = {"annuler", "refuser", "rire_ou_commenter", "affirmer", "plus_tard", "ne_pas_savoir", "corriger"}
 _AUTOUR_D_UN_OUI = {"saluer", "affirmer", "demander_sejour"}
 _PRES_DE_L_AGE = {f"faq/{sujet}" for sujet in "accompagnement conditions inscription mauvais_eleves dates definition prive vie_ecole erreur_choix stage_3e".split()}
 _ADMISSION = re.compile(
@@ -67,6 +68,8 @@ _QUI_CONTACTER = re.compile(r"\b(?:qui|comment)\b.{0,25}\b(?:contact\w*|joindre|
 _QUI_LIT = re.compile(r"\bqui (?:va |vas |pourra |peut )?(?:lire|lit|lira|voir|voit|verra|recevoir|recoit|recevra)\b")
 _NE_SAIT_PAS = re.compile(r"^(?:jsp|jspa|je sais pas|j ?sais pas|chais pas|bof|peut etre|ok+|d accord|dac)$")
 _PASSER = re.compile(r"^(?:je )?(?:passe|passer|suivant|next|skip)$")
+_NE_VEUT_PAS = re.compile(r"^(?:(?:non|nan|nn|en fait|enfait|finalement|bah) )*(?:je|on) (?:ne )?(?:veux|veut|veu) (?:pas|plus)(?: le faire| y aller| faire ca| continuer| m inscrire)?$")
+_ETAPES_OBLIGEES = ("sejour_ecole", "sejour_age", "sejour_prenom", "sejour_contact")
 _UNE_ECOLE_LA = re.compile(r"\b(?:y a|ya|y en a|existe|trouve|cherche) .*\b(?:ecoles?|une|ici)\b")
 _MOTS_D_UN_LIEU = 4
 _MOTS_D_UNE_REPONSE = 6
@@ -75,9 +78,9 @@ _MOTS_D_UNE_REPONSE = 6
 def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optional[dict[str, Any]]:
     """A short reply to what the bot has just asked or offered: a place, a trade, "la deuxième", "oui", "2"."""
     texte = message.get(TEXT)
-    encore = _apres_une_detresse(texte, tracker)
+    encore = _apres_une_detresse(message, tracker)
     if encore:
-        return lecture_sure(encore, texte)
+        return encore
     sur_une_demande = _sur_une_demande(message, tracker)
     if sur_une_demande:
         return lecture_sure(sur_une_demande, texte)
@@ -112,6 +115,8 @@ def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optiona
         return lecture_sure("oublier_metier", texte)
     if attente == "age" and "age" in entites:
         return lecture_sure("faq/age", texte)
+    if _case(tracker, "requested_slot") in _ETAPES_OBLIGEES and _NE_VEUT_PAS.search(cle(normaliser(texte))):
+        return lecture_sure("annuler", texte)
     if tracker.active_loop_name and _PASSER.search(cle(texte)):
         return lecture_sure("ne_pas_savoir", texte)
     boutons = boutons_proposes(tracker.events)
@@ -128,13 +133,21 @@ def reponse_attendue(message: Message, tracker: DialogueStateTracker) -> Optiona
     return {**lecture_sure("affirmer" if reponse else "refuser", texte), OFFRES: offres}
 
 
-def _apres_une_detresse(texte: str, tracker: DialogueStateTracker) -> Optional[str]:
-    """« oui », « non », « jsp » after the helplines: whatever it answers, this is not the moment for a menu; they are said again."""
-    avant = tracker.latest_message
+def _apres_une_detresse(message: Message, tracker: DialogueStateTracker) -> Optional[dict[str, Any]]:
+    """« oui », « non », « jsp » after the helplines: whatever it answers, this is not the moment for a menu; they are said again.
+
+    What takes the words back, « c'est rien, oublie », is heard, and told that help stays there.
+    """
+    texte, avant = message.get(TEXT), tracker.latest_message
     if avant is None or avant.intent.get("name") != DETRESSE or tracker.active_loop_name or _case(tracker, "sejour_etapes"):
         return None
     questions = avant.parse_data.get(QUESTIONS) or []
-    return questions[0]["nom"] if questions and (oui_non(texte) is not None or _NE_SAIT_PAS.search(cle(texte))) else None
+    if questions and (oui_non(texte) is not None or _NE_SAIT_PAS.search(cle(texte))):
+        return lecture_sure(questions[0]["nom"], texte)
+    if meilleur(message)[0] in _SE_REPREND and "?" not in texte and len(texte.split()) <= 2 * _MOTS_D_UNE_REPONSE:
+        nom = questions[0]["nom"] if questions else f"{DETRESSE}/mal_etre"
+        return donnees_de_lecture(DETRESSE, 1.0, [Question(nom, 1.0, texte, "detresse/rappel")])
+    return None
 
 
 def _oui_de_quelqu_un(message: Message, tracker: DialogueStateTracker) -> Optional[dict[str, Any]]:

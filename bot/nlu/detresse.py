@@ -37,12 +37,12 @@ class Seuils:
     once, in one line.
     """
 
-    message: float = 0.45
+    message: float = 0.3
     face_au_reste: float = 0.5
     un_mot: float = 0.75
-    proposition: float = 0.8
+    proposition: float = 0.9
     appui: float = 0.2
-    proposition_seule: float = 0.995
+    proposition_seule: float = 0.999
     discret: float = 0.1
 
 

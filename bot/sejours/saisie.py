@@ -9,7 +9,7 @@ from typing import Any, Mapping, Optional
 
 from bot.francais.choix import ENVOYER, PASSER, dit, oui_non
 from bot.francais.contacts import courriels, defaut_de_numero, telephones
-from bot.francais.nombres import age, classe
+from bot.francais.nombres import age, age_d_un_jour, classe
 from bot.francais.periodes import lire_periode
 from bot.francais.personnes import JEUNE
 from bot.francais.prenoms import prenom
@@ -21,7 +21,6 @@ from bot.sejours.etapes import AGE_ADULTE, CHOIX, PASSABLES, PASSE
 MOTIF_MAXIMUM = 200
 CONTACT_EN_MOTIF = "motif_contact"
 _LONGUEUR_LUE = 1_000
-_BIENTOT = re.compile(r"\b(?:bientot|presque|pas encore|je vais avoir|jvais avoir|j aurai|jaurai|aura|va avoir|dans (?:un|deux|trois|\d+) (?:mois|semaines?|jours?))\b")
 _AUTOUR_D_UNE_CORRECTION = re.compile(
     r"\b(?:c est pas|pas|et pas|plus) \d+\b|\b(?:en fait|enfait|non|nan|nn|dsl|desolee?|pardon|oups|mince|erreur|plutot|finalement|je me suis trompee?|jme suis trompee?|trompee?|je voulais dire|c est|c|moi|g|j ai|jai|il a|elle a|ans|an|de|d age|attends?)\b"
 )
@@ -93,8 +92,8 @@ def _age(texte: str, demande: Optional[str], de: str) -> Saisie:
         dits.append(lu.valeur)
         reste = reste[: lu.debut] + "|" + reste[lu.fin :]
     jeunes = [ans for ans in dits if ans < AGE_ADULTE]
-    if dits and demande == "sejour_age" and _BIENTOT.search(cle(texte)):
-        return Saisie(erreur="age_bientot")
+    if dits and age_d_un_jour(texte):
+        return Saisie(erreur="age_bientot" if demande == "sejour_age" else None)
     if jeunes and not (demande != "sejour_age" and _AGE_EN_TROP.search(cle(texte))):
         return Saisie({"sejour_age": jeunes[-1] if de != JEUNE or se_reprend(texte) and "pas" not in cle(texte) else jeunes[0]})
     if demande != "sejour_age":
