@@ -43,10 +43,11 @@ _DUREE_APRES = re.compile(
 
 
 _MOIS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".replace(" ", "|")
+_UN_JOUR = rf"(?:(?:en|debut|fin|mi|au mois de) (?:{_MOIS})|l ann?ee? prochaine|l an prochain|(?:le mois|la semaine) prochaine?|a la rentree|cet ete|a noel)"
 _A_VENIR = re.compile(
     r"\b(?:bientot|presque|pas encore|je vais avoir|jvais avoir|vais avoir|va avoir|j aurai|jaurai|aurai|auras?|aurez|fetera?i?"
-    r"|dans (?:un|deux|trois|\d+) (?:mois|semaines?|jours?|ans?)|l ann?ee? prochaine|l an prochain|(?:le mois|la semaine) prochaine?|a la rentree|cet ete|a noel"
-    rf"|(?:en|debut|fin|mi|au mois de) (?:{_MOIS}))\b"
+    r"|dans (?:un|deux|trois|\d+) (?:mois|semaines?|jours?))\b"
+    rf"|\b{_N} ?{_AN} {_UN_JOUR}\b"  # a date elsewhere is that of the stay: « 16 ans, je viendrais en mars »
 )
 _DEJA = re.compile(r"\b(?:ai|j ai|jai|a|g) eu\b|\bdepuis\b")
 _A_UN_AUTRE = re.compile(rf"\b(?:freres?|soeurs?|cousine?s?|potes?|copains?|copines?|amie?s?|voisine?s?)\b(?: \w+){{0,3}} {_N} ?{_AN}\b")

@@ -208,3 +208,15 @@ def test_une_adresse_douteuse_dite_apres_coup_reprend_le_contact() -> None:
     lue = lire_saisie("attends mon mail kev.in@gmial.con", "sejour_periode", JOUR)
     assert lue.cases == {"sejour_contact": None}
     assert (lue.erreur, lue.suggestion, lue.tapee) == ("contact_douteux", "kev.in@gmail.com", "kev.in@gmial.con")
+
+
+@pytest.mark.parametrize(
+    ("texte", "a_venir"),
+    [
+        ("j'aurai 15 ans en mai", True), ("15 ans en mai", True), ("15 ans l'année prochaine", True), ("j'ai bientôt 15 ans", True),
+        ("16 ans, je viendrais en mars", False), ("j'ai 16 ans et je veux venir cet été", False), ("j'ai eu 15 ans en mai", False),
+    ],
+)  # fmt: skip
+def test_un_age_a_venir_n_est_pas_l_age(texte: str, a_venir: bool) -> None:
+    assert ("sejour_age" in lire_saisie(texte, None, date(2026, 11, 27)).cases) is not a_venir
+    assert (lire_saisie(texte, "sejour_age", date(2026, 11, 27)).erreur == "age_bientot") is a_venir
