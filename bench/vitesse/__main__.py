@@ -1,13 +1,12 @@
-"""Start each side in turn, measure it, print both beside the bars, and draw latency against the turn."""
+"""Train and start both sides, measure them by turns, print both beside the bars, and draw latency against the turn."""
 
 from __future__ import annotations
 
 import argparse
 import tempfile
 import time
-from functools import partial
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Callable
 
 import numpy as np
 from rich.console import Console
@@ -15,7 +14,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bench.vitesse import cotes
-from bench.vitesse.charge import MESURES, TOURS, Releve, mesurer
+from bench.vitesse.charge import MESURES, TOURS, Banc, Releve, mesurer
 from bench.vitesse.courbe import dessiner
 from bench.vitesse.phrases import phrases
 from bot.reglages import RACINE
@@ -29,26 +28,29 @@ def main() -> None:
     lecteur = argparse.ArgumentParser(description=__doc__)
     lecteur.add_argument("--epoques", type=int, default=100, help="passages de DIET ; moins pour aller vite : seul l'entraînement et la justesse en dépendent")
     epoques = lecteur.parse_args().epoques
-    with Progress(console=console, transient=True) as avance:
-        eux = _cote(partial(cotes.stock, epoques=epoques), PORT + 10, avance)
-        nous = _cote(cotes.etabli, PORT, avance)
+    with ExitStack() as pile:
+        avance = pile.enter_context(Progress(console=console, transient=True))
+        eux = _en_marche(cotes.stock(_dossier(pile), PORT + 10, epoques), pile, avance)
+        nous = _en_marche(cotes.etabli(_dossier(pile), PORT), pile, avance)
+        mesurer([nous, eux], avance)
     console.print(f"Rasa d'usage : DIET, {epoques} passages.")
-    console.print(_tableau(nous, eux))
+    console.print(_tableau(nous.releve, eux.releve))
     console.print(f"L'encodeur seul : {_encodeur_seul():.1f} ms par question (le plancher).")
-    dessiner(COURBE, nous.tours, eux.tours)
+    dessiner(COURBE, nous.releve.tours, eux.releve.tours)
     console.print(f"Durée d'une réponse selon le tour : {COURBE.relative_to(RACINE)}")
 
 
-def _cote(fabrique: Callable[[Path, int], cotes.Cote], port: int, avance: Progress) -> Releve:
-    with tempfile.TemporaryDirectory() as dossier:
-        cote = fabrique(Path(dossier), port)
-        attente = avance.add_task(f"{cote.nom} : entraînement", total=None)
-        entrainement = cote.entrainer()
-        avance.remove_task(attente)
-        with cote.en_marche() as marche:
-            releve = mesurer(cote.adresse, phrases(), marche.memoire_mo, avance, cote.nom)
-        releve.entrainement, releve.depart = entrainement, marche.depart
-        return releve
+def _dossier(pile: ExitStack) -> Path:
+    return Path(pile.enter_context(tempfile.TemporaryDirectory()))
+
+
+def _en_marche(cote: cotes.Cote, pile: ExitStack, avance: Progress) -> Banc:
+    """The side trained, started, and left running until ``pile`` is closed."""
+    attente = avance.add_task(f"{cote.nom} : entraînement et départ", total=None)
+    entrainement = cote.entrainer()
+    marche = pile.enter_context(cote.en_marche())
+    avance.remove_task(attente)
+    return Banc(cote.nom, cote.adresse, marche.memoire_mo, Releve(depart=marche.depart, entrainement=entrainement))
 
 
 def _encodeur_seul() -> float:
@@ -80,9 +82,15 @@ def _tableau(nous: Releve, eux: Releve) -> Table:
     ):
         tableau.add_row(nom, f"{a:.1f} {unite}", f"{b:.1f} {unite}", f"{a / b:.2f}", f"≤ {barre:.2f}" if barre else "", _tenue(a / b, barre))
     for clients, barre in ((1, None), (8, 5.0)):
-        a, b = nous.debit[clients], eux.debit[clients]
-        tenue = _tenue(barre, a / b) if barre else ""
-        tableau.add_row(f"messages par seconde, {clients} client{'s'[: clients - 1]}", f"{a:.0f}", f"{b:.0f}", f"{a / b:.1f}", f"≥ {barre:.0f}" if barre else "", tenue)
+        manches = [a / b for a, b in zip(nous.debit[clients], eux.debit[clients])]
+        rapport = float(np.median(manches))
+        tableau.add_row(
+            f"messages par seconde, {clients} client{'s'[: clients - 1]}",
+            *(f"{np.median(r.debit[clients]):.0f}" for r in (nous, eux)),
+            f"{rapport:.1f} ({min(manches):.1f} à {max(manches):.1f})",
+            f"≥ {barre:.0f}" if barre else "",
+            _tenue(barre, rapport) if barre else "",
+        )
     for nom, haut, bas, barre in (
         ("action / question, p50", "recherche", "question", 2.0),
         (f"tour {TOURS} / tour 1", TOURS, 1, 1.3),

@@ -1,9 +1,14 @@
-"""What is asked of a running side, and how long it takes, over HTTP on loopback."""
+"""What is asked of the two sides while both run, and how long it takes, over HTTP on loopback.
+
+The machine's speed changes from one minute to the next: measures are taken by turns, a lot of one side, the same of the other. Never
+message by message: each would find the processor's caches full of the other's.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Callable, Iterator, Sequence
 
@@ -11,82 +16,129 @@ import httpx
 import numpy as np
 from rich.progress import Progress
 
-from bench.vitesse.phrases import Phrases
+from bench.vitesse.phrases import Phrases, phrases
 
 MESURES = 150
 ECHAUFFEMENT = 30
 TOURS = 300
-CONVERSATIONS_LONGUES = 1
+CONVERSATIONS_LONGUES = 2
 CONVERSATIONS = 500
-DEBIT_MESSAGES = 300
+MANCHES = 5  # the lots of a measure; of the flows, the median counts
+DEBIT_MESSAGES = {1: 40, 8: 160}  # in a bout, by number of people who write at once
 _RECHERCHE_SUR = 5  # one message in five of a mix runs an action
+_AUTOUR = 10  # turns
 
 
 @dataclass
 class Releve:
-    """Figures of one side. Durations in milliseconds."""
+    """Figures of one side. Durations in milliseconds; ``debit`` in messages a second, a bout each, by number of clients."""
 
     question: list[float] = field(default_factory=list)
     recherche: list[float] = field(default_factory=list)
-    debit: dict[int, float] = field(default_factory=dict)
+    debit: dict[int, list[float]] = field(default_factory=lambda: {clients: [] for clients in DEBIT_MESSAGES})
     tours: list[list[float]] = field(default_factory=list)
     depart: float = 0.0
     entrainement: float = 0.0
     memoire: float = 0.0
 
     def tour(self, autour_de: int) -> float:
-        """Median over ten turns around one, in all long conversations."""
-        debut = max(autour_de - 5, 0)
-        return float(np.median([d for conversation in self.tours for d in conversation[debut : debut + 10]]))
+        """Median over the twenty turns around one, or the first twenty, in all long conversations."""
+        debut = max(autour_de - _AUTOUR, 0)
+        return float(np.median([d for conversation in self.tours for d in conversation[debut : debut + 2 * _AUTOUR]]))
 
 
-def mesurer(adresse: str, phrases: Phrases, memoire: Callable[[], float], avance: Progress, nom: str) -> Releve:
-    """All measures of a side that runs, the quick ones first."""
-    releve = Releve()
-    with httpx.Client(base_url=adresse, timeout=60) as client:
-        etapes = avance.add_task(nom, total=5)
-        for i in range(ECHAUFFEMENT):
-            _dire(client, f"echauffement{i % 3}", next(phrases.recherches if i % _RECHERCHE_SUR == 0 else phrases.connues))
-        releve.question = [_dire(client, f"q{i}", next(phrases.questions)) for i in range(MESURES)]
-        releve.recherche = [_dire(client, f"r{i}", next(phrases.recherches)) for i in range(MESURES)]
-        avance.advance(etapes)
-        for clients in (1, 8):
-            releve.debit[clients] = asyncio.run(_debit(adresse, clients, phrases))
+@dataclass
+class Banc:
+    """A running side under load: where it answers, what it uses, its own supply of messages, its figures so far."""
+
+    nom: str
+    adresse: str
+    memoire_mo: Callable[[], float]
+    releve: Releve
+    phrases: Phrases = field(default_factory=phrases)
+
+    def dire(self, client: httpx.Client, expediteur: str, texte: str) -> float:
+        """Milliseconds for one answer. Raises ``RuntimeError`` without one."""
+        debut = time.perf_counter()
+        reponse = client.post("/webhooks/rest/webhook", json={"sender": expediteur, "message": texte})
+        duree = (time.perf_counter() - debut) * 1000
+        _verifier(reponse, texte)
+        return duree
+
+    def melange(self, combien: int) -> Sequence[str]:
+        return [next(self.phrases.recherches if i % _RECHERCHE_SUR == 0 else self.phrases.questions) for i in range(combien)]
+
+
+def mesurer(bancs: Sequence[Banc], avance: Progress) -> None:
+    """All measures, the quick ones first, into the figures of each side."""
+    with ExitStack() as pile:
+        clients = [pile.enter_context(httpx.Client(base_url=b.adresse, timeout=60)) for b in bancs]
+        a_faire = {
+            "échauffement": _echauffer,
+            "questions et recherches": _un_par_un,
+            "débit": _debits,
+            "longues conversations": _longues,
+            "mémoire": _memoires,
+        }
+        etapes = avance.add_task("", total=len(a_faire))
+        for nom, mesure in a_faire.items():
+            avance.update(etapes, description=nom)
+            mesure(list(zip(bancs, clients)))
             avance.advance(etapes)
-        for i in range(CONVERSATIONS_LONGUES):
-            releve.tours.append([_dire(client, f"longue{i}", texte) for texte in _melange(phrases, TOURS + 5)])
-        avance.advance(etapes)
-        for i in range(CONVERSATIONS):
-            _dire(client, f"memoire{i}", next(phrases.connues if i % _RECHERCHE_SUR else phrases.recherches))
-        releve.memoire = memoire()
-        avance.advance(etapes)
-    return releve
 
 
-def _dire(client: httpx.Client, expediteur: str, texte: str) -> float:
-    debut = time.perf_counter()
-    reponse = client.post("/webhooks/rest/webhook", json={"sender": expediteur, "message": texte})
-    duree = (time.perf_counter() - debut) * 1000
-    if reponse.status_code != 200 or not reponse.json():
-        raise RuntimeError(f"Pas de réponse à « {texte} » : {reponse.status_code} {reponse.text[:200]}.")
-    return duree
+_Cotes = Sequence[tuple[Banc, httpx.Client]]
 
 
-def _melange(phrases: Phrases, combien: int) -> Sequence[str]:
-    return [next(phrases.recherches if i % _RECHERCHE_SUR == 0 else phrases.questions) for i in range(combien)]
+def _echauffer(cotes: _Cotes) -> None:
+    for banc, client in cotes:
+        for i in range(ECHAUFFEMENT):
+            banc.dire(client, f"echauffement{i % 3}", next(banc.phrases.recherches if i % _RECHERCHE_SUR == 0 else banc.phrases.connues))
 
 
-async def _debit(adresse: str, clients: int, phrases: Phrases) -> float:
+def _un_par_un(cotes: _Cotes) -> None:
+    for manche in range(MANCHES):
+        for banc, client in cotes:
+            for i in range(MESURES // MANCHES):
+                banc.releve.question.append(banc.dire(client, f"q{manche}-{i}", next(banc.phrases.questions)))
+                banc.releve.recherche.append(banc.dire(client, f"r{manche}-{i}", next(banc.phrases.recherches)))
+
+
+def _debits(cotes: _Cotes) -> None:
+    for manche in range(MANCHES):
+        for clients, combien in DEBIT_MESSAGES.items():
+            for banc, _ in cotes:
+                banc.releve.debit[clients].append(asyncio.run(_debit(banc.adresse, clients, manche, banc.melange(combien))))
+
+
+async def _debit(adresse: str, clients: int, manche: int, textes: Sequence[str]) -> float:
     """Messages answered a second by ``clients`` people who each wait for their answer; eight turns a conversation."""
-    textes = iter(_melange(phrases, DEBIT_MESSAGES))
 
     async def personne(numero: int, client: httpx.AsyncClient, reste: Iterator[str]) -> None:
         for tour, texte in enumerate(reste):
-            reponse = await client.post("/webhooks/rest/webhook", json={"sender": f"d{clients}-{numero}-{tour // 8}", "message": texte})
-            if reponse.status_code != 200 or not reponse.json():
-                raise RuntimeError(f"Pas de réponse à « {texte} » : {reponse.status_code} {reponse.text[:200]}.")
+            expediteur = f"d{clients}-{manche}-{numero}-{tour // 8}"
+            _verifier(await client.post("/webhooks/rest/webhook", json={"sender": expediteur, "message": texte}), texte)
 
+    reste = iter(textes)
     async with httpx.AsyncClient(base_url=adresse, timeout=120) as client:
         debut = time.perf_counter()
-        await asyncio.gather(*(personne(i, client, textes) for i in range(clients)))
-        return DEBIT_MESSAGES / (time.perf_counter() - debut)
+        await asyncio.gather(*(personne(i, client, reste) for i in range(clients)))
+        return len(textes) / (time.perf_counter() - debut)
+
+
+def _longues(cotes: _Cotes) -> None:
+    for i in range(CONVERSATIONS_LONGUES):
+        for banc, client in cotes:
+            banc.releve.tours.append([banc.dire(client, f"longue{i}", texte) for texte in banc.melange(TOURS + _AUTOUR)])
+
+
+def _memoires(cotes: _Cotes) -> None:
+    for banc, client in cotes:
+        for i in range(CONVERSATIONS):
+            banc.dire(client, f"memoire{i}", next(banc.phrases.connues if i % _RECHERCHE_SUR else banc.phrases.recherches))
+        banc.releve.memoire = banc.memoire_mo()
+
+
+def _verifier(reponse: httpx.Response, texte: str) -> None:
+    if reponse.status_code != 200 or not reponse.json():
+        raise RuntimeError(f"Pas de réponse à « {texte} » : {reponse.status_code} {reponse.text[:200]}.")
