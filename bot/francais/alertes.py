@@ -19,6 +19,7 @@ _AU_FIGURE = rf"(?! (?:{_DE_QUOI}|ouvri\w+|idiot|bete|con\b|vieux))"
 _MANIERE_DE_PARLER = re.compile(rf"\b(?:mour\w+|meur\w*|mort\w*|crev\w+) {_DE_QUOI}")
 _VEUX = r"(?:veux|veu|veut|voudrais|compte)"
 _MOURIR = r"(?:mourr?ir|crev(?:er|e|es|ez)|creuve\w*)"
+_PAS_UNE_ECOLE = "".join(f"(?<!{qui} )" for qui in ("cfa", "lycee", "college", "ecole", "patron", "patronne", "prof", "proviseur", "directeur", "principal"))
 _RIEN_A_MANGER = r"(?:rien|pas|plus rien|plus|pas grand chose|que dalle) (?:a|de quoi) (?:manger|bouffer)"
 _CHEZ_NOUS = r"(?:chez (?:moi|nous|mes parents|ma mere|mon pere)|a la maison)"
 _MOTIFS = {
@@ -34,8 +35,11 @@ _MOTIFS = {
     r"|(?:me|m a|l a|la) viole|attouchements?|me force a coucher|(?:on me|il me|elle me) (?:frappe|bat|cogne) (?:a la maison|tous les jours|tous les soirs)"
     rf"|{_CHEZ_NOUS} (?:(?:il )?(?:y |n y )?a|ya|on (?:n )?a) (?:souvent )?{_RIEN_A_MANGER}|{_RIEN_A_MANGER} {_CHEZ_NOUS}|mange pas a (?:ma|sa|notre) faim",  # the 119 too
     "rue": r"(?:je|on) (?:dors|dort|vais dormir) (?:dehors|dans la rue|dans une voiture|dans un parking|sous un pont)"
-    r"|(?:m a|m ont|me) (?:mis|foutu|vire|jete)e?s? (?:dehors|a la porte|a la rue)|nulle part ou dormir|pas d endroit ou dormir|a la rue ce soir",
-    "mal_etre": r"plus gout a rien",
+    rf"|{_PAS_UNE_ECOLE}(?:m a|m ont|me) (?:mis|foutu|vire|jete)e?s? (?:dehors|a la porte|a la rue)(?! (?:de (?:son|sa|ses|l|la|cours)|du) )|nulle part ou dormir|pas d endroit ou dormir|a la rue ce soir",
+    "mal_etre": r"plus gout a rien(?! (?:a l ecole|au lycee|au college|en (?:cours|classe))\b)",
+    "urgence": r"(?:a|ai|ont|vien[st]|vient de|viens de|vient d|viens d) (?:tout )?avale\w* (?:\w+ ){0,5}(?:plaquettes?|medocs?|medicaments?|cachets?|cachetons?|comprimes?|somniferes?|javel)"
+    r"|(?:menace\w*|va|veut|parle|essaye|essaie|prete?) (?:de |d |a )?(?:sauter|se jeter|se defenestrer) (?:du|d un|par|sous|dans) (?:le |la |les |l |un |une )?(?:toit|pont|balcon|fenetre|train|metro|viaduc|vide|\w+ etage)"
+    r"|(?:ne |n )?respire (?:plus|pas)(?= (?:du tout|et|il|elle|je|on|que|quoi|aide\w*|vite)\b|$)|(?:s est|me suis|se sont) (?:ouvert|taillade|tranche) (?:les|le) (?:veines?|poignets?|bras)",
 }
 # « jveux », « jme » : the normaliser does not open every glued pronoun.
 _COLLE = re.compile(r"\bj(?=(?:veux|veu|vais|vai|voudrais|me|compte)\b)")

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from bot.francais.memoire import le_temps_d_un_message
 
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
+class _SansAccents(dict[int, str]):
+    """What a character is without its accents, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        decompose = unicodedata.normalize("NFKD", chr(code))
+        self[code] = "".join(lettre for lettre in decompose if not unicodedata.combining(lettre))
+        return self[code]
+
+
+_SANS_ACCENTS = _SansAccents(str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}))
 # A combining accent may follow its letter (text pasted from a Mac): it must not cut the word in two.
 _MOT = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _HORS_CLE = re.compile(r"[^a-z0-9]+")
@@ -28,8 +37,7 @@ def sans_accents(texte: str) -> str:
     """Drop accents and open ligatures; case and punctuation stay."""
     if texte.isascii():
         return texte
-    decompose = unicodedata.normalize("NFKD", texte.translate(_LIGATURES))
-    return "".join(lettre for lettre in decompose if not unicodedata.combining(lettre))
+    return texte.translate(_SANS_ACCENTS)
 
 
 def decouper(texte: str, maximum: int | None = None) -> list[Jeton]:

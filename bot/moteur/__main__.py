@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from bot.moteur.allegement import importer_rasa
 from bot.moteur.correctifs import appliquer, silence_reseau
 from bot.reglages import RACINE, lire_reglages
@@ -9,6 +11,7 @@ from bot.reglages import RACINE, lire_reglages
 
 def main() -> None:
     silence_reseau()
+    os.environ.setdefault("SANIC_ACCESS_LOG", "false")  # a line for each request, made and then thrown away
     importer_rasa()
     appliquer()
     import rasa.core.run

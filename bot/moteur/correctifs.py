@@ -143,15 +143,18 @@ def _chercher_la_regle(self: Any, tracker: Any, domain: Any, use_text_for_last_u
 
 
 def _regles_possibles(self: Any, lookup: dict[str, str], states: list[Any]) -> set[str]:
-    """The same keys as Rasa finds. A rule says nothing of the states before its own: only the last ones count, and they come back often."""
+    """The same keys as Rasa finds. A rule says nothing of the states before its own, nor of most of what a state holds (entities):
+    what counts of the last states comes back often."""
     regles = self.__dict__.setdefault("regles_lues", {})
     if id(lookup) not in regles:
-        regles[id(lookup)] = (max((len(self._rule_key_to_state(cle)) for cle in lookup), default=0), {})
-        if regles[id(lookup)][0] > ETATS_LUS:
+        etats = [self._rule_key_to_state(cle) for cle in lookup]
+        if max(map(len, etats), default=0) > ETATS_LUS:
             raise RuntimeError(f"Une règle de data/stories regarde plus de {ETATS_LUS} états en arrière : relis _suivis_anterieurs.")
-    longueur, connues = regles[id(lookup)]
+        lus = sorted({(genre, champ) for suite in etats for etat in suite for genre, sous in etat.items() for champ in sous})
+        regles[id(lookup)] = (max(map(len, etats), default=0), lus, {})
+    longueur, lus, connues = regles[id(lookup)]
     derniers = states[-longueur:] if longueur else []
-    cle_des_etats = repr(derniers)
+    cle_des_etats = tuple(("prev_action" in etat, *(etat.get(genre, {}).get(champ) for genre, champ in lus)) for etat in derniers)
     if cle_des_etats not in connues:
         if len(connues) >= _ETATS_CONNUS:
             connues.clear()

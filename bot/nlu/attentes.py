@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from heapq import nlargest
 from typing import Any, Optional
 
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -20,7 +21,7 @@ from bot.francais.texte import cle
 from bot.nlu.age_et_recherche import AGES_ORDINAIRES
 from bot.nlu.boutons import bouton_nomme, boutons_proposes, lecture_de_charge
 from bot.nlu.classifieur import PROBABILITES
-from bot.nlu.lecture import DETRESSE, INCONNU, OFFRES, PLUSIEURS, QUESTIONS, Question, donnees_de_lecture
+from bot.nlu.lecture import DETRESSE, DETRESSES, INCONNU, OFFRES, PLUSIEURS, QUESTIONS, Question, donnees_de_lecture
 from bot.nlu.reperes import ATTENTE
 
 ECOLES_LISTEES = "ecoles_listees"
@@ -291,6 +292,6 @@ def meilleur(message: Message) -> tuple[str, float]:
 def deux_meilleurs(message: Message, detresse: bool = True) -> Sequence[tuple[str, float]]:
     """The two best labels; distress left out where it has been ruled out (a message without a word)."""
     probabilites = message.get(PROBABILITES) or {}
-    retenues = ((nom, p) for nom, p in probabilites.items() if detresse or not nom.startswith(f"{DETRESSE}/"))
-    tries = sorted(retenues, key=lambda couple: -couple[1])[:2]
+    retenues = [(p, nom) for nom, p in probabilites.items() if detresse or nom not in DETRESSES]
+    tries = [(nom, p) for p, nom in nlargest(2, retenues)]
     return tries if len(tries) == 2 else [*tries, (INCONNU, 0.0), (INCONNU, 0.0)][:2]

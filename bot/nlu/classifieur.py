@@ -101,15 +101,15 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
         return messages
 
     def _doutes(self, messages: list[Message], probabilites: np.ndarray) -> list[int]:
-        """Whose meaning must be read: messages that their letters do not settle, with their clauses, those without a known word, and
-        whatever sounds like distress, a whole or a clause."""
+        """Whose meaning must be read: messages that their letters do not settle, or without a known word, with those of their clauses
+        that are no clearer, and whatever sounds like distress, a whole or a clause."""
         inquiets = probabilites[:, self._modele.detresses].sum(axis=1) >= self._config["detresse_possible"]
         surs = probabilites.max(axis=1) >= self._config["sur"]
         doutes, debut = [], 0
         while debut < len(messages):
             fin = debut + 1 + (messages[debut].get(PROPOSITIONS) or 0)
-            tous = not surs[debut] or messages[debut].get(MOTS_CONNUS) == 0
-            doutes += [i for i in range(debut, fin) if tous or inquiets[i]]
+            flou = not surs[debut] or messages[debut].get(MOTS_CONNUS) == 0
+            doutes += [i for i in range(debut, fin) if inquiets[i] or (flou and (i == debut or not surs[i]))]
             debut = fin
         return doutes
 

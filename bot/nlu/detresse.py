@@ -13,7 +13,7 @@ from bot.francais.alertes import alerte, au_figure
 from bot.francais.personnes import parle_d_un_autre
 from bot.francais.texte import cle
 from bot.nlu.classifieur import PROBABILITES
-from bot.nlu.lecture import DETRESSE, Question, donnees_de_lecture
+from bot.nlu.lecture import DETRESSE, DETRESSES, Question, donnees_de_lecture
 
 _MOTS_D_UNE_PLAINTE = 3
 _MOT = re.compile(r"[^\W\d_]{2,}")
@@ -116,7 +116,7 @@ def _genre(message: Message) -> str:
 
 def _genres(message: Message) -> Mapping[str, float]:
     probabilites = message.get(PROBABILITES) or {}
-    return {nom: p for nom, p in probabilites.items() if nom.startswith(f"{DETRESSE}/")} or {f"{DETRESSE}/mal_etre": 0.0}
+    return {nom: probabilites.get(nom, 0.0) for nom in DETRESSES}
 
 
 def _lecture(nom: str, confiance: float, message: Message) -> dict[str, Any]:

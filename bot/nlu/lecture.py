@@ -6,7 +6,7 @@ A *label* is what the classifier learns: an intent (``chercher_ecole``) or one s
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Sequence
 
 QUESTIONS = "questions"
@@ -20,6 +20,7 @@ HESITER = "hesiter"
 INCONNU = "inconnu"
 
 SALUTATIONS = ("saluer", "remercier")
+DETRESSES = tuple(f"{DETRESSE}/{genre}" for genre in ("fugue", "harcelement", "mal_etre", "rue", "suicide", "urgence", "violence"))
 _INTENTIONS_A_SUJETS = (FAQ, DETRESSE)
 # Intents that ask for something: one question among several, or one of two to choose from.
 COMBINABLES = frozenset(
@@ -52,7 +53,7 @@ def donnees_de_lecture(intention: str, confiance: float, questions: Sequence[Que
             "all_retrieval_intents": list(_INTENTIONS_A_SUJETS),
             **{q.intention: _selection(q) for q in reversed(questions) if "/" in q.nom},
         },
-        QUESTIONS: [asdict(q) for q in questions],
+        QUESTIONS: [dict(vars(q)) for q in questions],
     }
 
 

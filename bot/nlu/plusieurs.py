@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import Mapping, NamedTuple, Sequence
@@ -33,11 +33,11 @@ class Proposition:
     probabilites: Mapping[str, float]
     rang: int
 
-    @property
+    @cached_property
     def etiquette(self) -> str:
         return max(self.probabilites, key=self.probabilites.__getitem__)
 
-    @property
+    @cached_property
     def confiance(self) -> float:
         return self.probabilites[self.etiquette]
 
