@@ -22,7 +22,7 @@ SOURCES_DU_RESEAU = (
     "data/nlu/*.yml",
     "data/francais/sms.csv",
     "data/francais/mots.txt",
-    *(f"bot/nlu/{nom}.py" for nom in ("tokenisation", "normalisation", "encodeur", "ngrammes", "classifieur", "creux", "ecoute", "reseau", "descente")),
+    *(f"bot/nlu/{nom}.py" for nom in ("tokenisation", "normalisation", "encodeur", "ngrammes", "classifieur", "creux", "ecoute", "voisins", "reseau", "descente")),
     *(f"bot/francais/{nom}.py" for nom in ("normalisation", "sms", "contexte_sms", "texte", "vocabulaire")),
     "bot/cli/entraineur.py",
 )

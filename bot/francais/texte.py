@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.francais.memoire import le_temps_d_un_message
 
+
 class _SansAccents(dict[int, str]):
     """What a character is without its accents, found when it is first met."""
 

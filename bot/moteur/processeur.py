@@ -17,7 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.francais.memoire import oublier
 from bot.moteur.porte import passer
 from bot.moteur.prechauffage import prechauffer
-from bot.nlu.lecture import AIDE_DISCRETE, DETRESSE
+from bot.nlu.lecture import AIDE_DISCRETE, DETRESSE, QUESTION_GARDEE
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,7 @@ PANNE = "utter_panne"
 ACCUEIL = "utter_saluer"
 PRESENTATION = "utter_presentation"
 AIDE = "utter_aide_discrete"
+QUESTION = "utter_question_gardee"
 # The greeting presents itself; a person in distress, or an empty message, must not be met by a presentation.
 _SANS_PRESENTATION = {"saluer", DETRESSE, "message_vide", "demander_si_robot"}
 
@@ -58,8 +59,11 @@ class ProcesseurEtabli(MessageProcessor):
         message.parse_data = {**passage.lecture, "text": passage.texte} if passage.lecture else None
         premiere_fois = tracker.get_last_event_for(UserUttered) is None
         await super()._handle_message_with_tracker(message, tracker)
-        if (tracker.latest_message.parse_data or {}).get(AIDE_DISCRETE) and not _deja_dit(tracker, AIDE):
+        lecture = tracker.latest_message.parse_data or {}
+        if lecture.get(AIDE_DISCRETE) and not _deja_dit(tracker, AIDE):
             await self._dire(AIDE, message.output_channel, tracker)
+        if lecture.get(QUESTION_GARDEE):
+            await self._garder_la_question(lecture[QUESTION_GARDEE], message.output_channel, tracker)
         if premiere_fois and not (message.metadata or {}).get("presente"):
             await self._se_presenter(message.output_channel, tracker)
 
@@ -80,6 +84,14 @@ class ProcesseurEtabli(MessageProcessor):
         evenements = await self._get_action(reponse).run(canal, self.nlg, tracker, self.domain)
         await self._send_bot_messages(evenements, tracker, canal)
         tracker.update_with_events(evenements, self.domain)
+
+    async def _garder_la_question(self, sujet: str, canal: OutputChannel, tracker: DialogueStateTracker) -> None:
+        """Help came first; what was asked beside it, or instead of it where the alarm was false, is a button away."""
+        titre = self.domain.responses[f"utter_{sujet}"][0]["metadata"]["question"]
+        dite = await self.nlg.generate(QUESTION, tracker, canal.name())
+        rappel = BotUttered(dite["text"], {"buttons": [{"title": titre, "payload": f"/{sujet}"}]}, {"utter_action": QUESTION})
+        await self._send_bot_messages([rappel], tracker, canal)
+        tracker.update(rappel, self.domain)
 
     async def run_action_extract_slots(self, output_channel: OutputChannel, tracker: DialogueStateTracker) -> DialogueStateTracker:
         """Nothing to look for in a message without landmarks: every slot is filled by an action, or by an entity."""

@@ -19,18 +19,11 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.interrogation import est_une_question
 from bot.nlu.age_et_recherche import recherche_et_age
-from bot.nlu.attentes import (
-    age_en_question,
-    cherche_malgre_tout,
-    deux_meilleurs,
-    lecture_sure,
-    meilleur,
-    reponse_attendue,
-    rien_qu_un_lieu_ou_un_metier,
-)
+from bot.nlu.attentes import reponse_attendue
 from bot.nlu.classifieur import PROBABILITES
 from bot.nlu.decoupe import PROPOSITIONS
-from bot.nlu.detresse import Seuils, aide_a_glisser, lire_detresse, peut_etre_lue
+from bot.nlu.detresse import Seuils, aide_a_glisser, lire_detresse
+from bot.nlu.etiquettes import deux_meilleurs, lecture_sure, meilleur
 from bot.nlu.lecture import (
     AIDE_DISCRETE,
     COMBINABLES,
@@ -46,6 +39,7 @@ from bot.nlu.lecture import (
 )
 from bot.nlu.ngrammes import MOTS_CONNUS
 from bot.nlu.plusieurs import Proposition, questions_posees, situer
+from bot.nlu.reperes_seuls import age_en_question, cherche_malgre_tout, rien_qu_un_lieu_ou_un_metier
 
 _CHARABIA = 0.5  # no known word at all, and not clearly like one: « tchao » passes, « zblorf » does not
 _POLIE = 0.85
@@ -62,7 +56,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             "repondre": 0.3,
             "hesiter": 0.15,
             "comprendre": 0.15,
-            "deux_questions": 0.7,
+            "deux_questions": 0.6,
             "detresse": {},
         }
 
@@ -117,7 +111,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         return donnees_de_lecture(PLUSIEURS, min(q.confiance for q in questions), questions) if questions else None
 
     def _une_seule(self, message: Message) -> dict[str, Any]:
-        (premier, p1), (second, p2) = deux_meilleurs(message, detresse=peut_etre_lue(message, self._seuils_de_detresse))
+        (premier, p1), (second, p2) = deux_meilleurs(message, detresse=False)  # it was not read
         texte = message.get(TEXT)
         if cherche_malgre_tout(message, premier, p1):
             return lecture_sure("chercher_ecole", texte)

@@ -10,12 +10,14 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.alertes import alerte, au_figure
+from bot.francais.interrogation import est_une_question
 from bot.francais.personnes import parle_d_un_autre
 from bot.francais.texte import cle
 from bot.nlu.classifieur import PROBABILITES
-from bot.nlu.lecture import DETRESSE, DETRESSES, Question, donnees_de_lecture
+from bot.nlu.lecture import DETRESSE, DETRESSES, FAQ, QUESTION_GARDEE, Question, donnees_de_lecture
 
 _MOTS_D_UNE_PLAINTE = 3
+_QUESTION_NETTE, _QUESTION_POSSIBLE = 0.8, 0.25  # of a clause, of a whole message that distress outweighs
 _MOT = re.compile(r"[^\W\d_]{2,}")
 _AUTOUR_D_UN_AGE = set(
     "non nan nn si en fait enfait pardon dsl desole desolee plutot erreur oups attends me suis trompe trompee tromper voulais dire pas mais quoi ca fait c est ah oh eh hein mdr lol stp"
@@ -30,20 +32,18 @@ _AUTOUR_D_UNE_RECHERCHE = set(
 class Seuils:
     """Sums of the probabilities of all kinds of distress. Tuned on the development half.
 
-    ``message``: the whole says it, and does not say something else far louder (``face_au_reste``). ``proposition`` with at least
-    ``appui`` in the whole: a clause says it and the whole leans that way ("cb ça coûte, et puis chez moi on me tape"). ``un_mot``: a
-    word alone is a first name or an answer far more often than a call for help, and those that are («suicide») are alerts.
-    ``proposition_seule``: a clause leaves no doubt. ``discret``: a little is there; the question is answered, and help is mentioned
-    once, in one line.
+    ``message``: the whole says it. ``proposition`` with at least ``appui`` in the whole: a clause says it and the whole leans that way
+    ("cb ça coûte, et puis chez moi on me tape"). ``un_mot``: a word alone is a first name or an answer far more often than a call for
+    help, and those that are («suicide») are alerts. ``proposition_seule``: a clause leaves no doubt. ``discret``: a little is there; the
+    question is answered, and help is mentioned once, in one line.
     """
 
-    message: float = 0.3
-    face_au_reste: float = 0.5
-    un_mot: float = 0.75
-    proposition: float = 0.9
+    message: float = 0.5
+    un_mot: float = 0.6
+    proposition: float = 0.98
     appui: float = 0.2
     proposition_seule: float = 0.999
-    discret: float = 0.1
+    discret: float = 0.15
 
 
 def a_des_mots(message: Message) -> bool:
@@ -57,7 +57,26 @@ def a_des_mots(message: Message) -> bool:
 
 
 def lire_detresse(message: Message, propositions: list[Message], seuils: Seuils) -> Optional[dict[str, Any]]:
-    """The reading when there is distress, else None."""
+    """The reading when there is distress, else None. A question asked beside it is kept for later."""
+    lecture = _lue(message, propositions, seuils)
+    return {**lecture, QUESTION_GARDEE: _question_a_cote(message, propositions)} if lecture else None
+
+
+def _question_a_cote(message: Message, propositions: list[Message]) -> str:
+    """« cb ça coûte, et puis chez moi on me tape » : what is asked of the schools all the same, or an empty text."""
+    for lu, seuil in (*((p, _QUESTION_NETTE) for p in propositions), (message, _QUESTION_POSSIBLE)):
+        sujet, confiance = _sujet(lu)
+        if confiance >= seuil and est_une_question(lu.get(TEXT)):
+            return sujet
+    return ""
+
+
+def _sujet(message: Message) -> tuple[str, float]:
+    sujets = {nom: p for nom, p in (message.get(PROBABILITES) or {}).items() if nom.startswith(f"{FAQ}/")}
+    return max(sujets.items(), key=lambda couple: couple[1], default=("", 0.0))
+
+
+def _lue(message: Message, propositions: list[Message], seuils: Seuils) -> Optional[dict[str, Any]]:
     if not a_des_mots(message):
         return None
     total, pire = somme(message), _pire(propositions)
@@ -66,16 +85,11 @@ def lire_detresse(message: Message, propositions: list[Message], seuils: Seuils)
         return _lecture(f"{DETRESSE}/{genre}", 1.0, message)
     if au_figure(message.get(TEXT)):
         return None
-    if total >= (seuils.un_mot if _est_un_mot(message) else seuils.message) and (total >= 0.5 or total >= seuils.face_au_reste * _autre(message)):
+    if total >= (seuils.un_mot if _est_un_mot(message) else seuils.message):
         return _lecture(_genre(message), total, message)
     if pire and (somme(pire) >= seuils.proposition_seule or (somme(pire) >= seuils.proposition and total >= seuils.appui)):
         return _lecture(_genre(pire), somme(pire), pire)
     return None
-
-
-def peut_etre_lue(message: Message, seuils: Seuils) -> bool:
-    """Whether distress may still be the best label of a message in which it was not read."""
-    return a_des_mots(message) and not au_figure(message.get(TEXT)) and (not _est_un_mot(message) or somme(message) >= seuils.un_mot)
 
 
 def aide_a_glisser(message: Message, seuils: Seuils) -> bool:
@@ -97,11 +111,6 @@ def _dit_autre_chose(message: Message, total: float, pire: Optional[Message]) ->
     if len(message.get(TEXT).split()) == 1:
         return False  # « mourir »: there is nothing else
     return total < 0.2 and (pire is None or somme(pire) < 0.3) and max(probabilites.values(), default=0.0) >= 0.7
-
-
-def _autre(message: Message) -> float:
-    """The best of what is no distress: « et mon frère il a 22 ans lui » is first of all an age."""
-    return max((p for nom, p in (message.get(PROBABILITES) or {}).items() if not nom.startswith(f"{DETRESSE}/")), default=0.0)
 
 
 def _pire(propositions: list[Message]) -> Optional[Message]:

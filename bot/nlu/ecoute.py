@@ -1,7 +1,7 @@
 """Two networks listen to a message: one tells all subjects apart; the other, a small one, only distress from all the rest.
 
 What each believes of distress is averaged: at the same rate of false alarms, far fewer calls for help are missed than by the
-first alone (docs/mesures.md).
+first alone (docs/mesures.md). Where meaning is read too, the nearest examples have their say.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from bot.nlu.creux import lire_lignes
 from bot.nlu.descente import Apprentissage, entrainer
 from bot.nlu.lecture import DETRESSE
 from bot.nlu.reseau import Classifieur, calibrer
+from bot.nlu.voisins import Voisins
 
 RESTE = "reste"
 _PRESQUE_RIEN = 1e-6
@@ -26,11 +27,12 @@ _PRESQUE_RIEN = 1e-6
 @dataclass(frozen=True)
 class Ecoute:
     """``sujets`` knows every label; ``veille`` knows the kinds of distress, and ``RESTE``. Their tables of letters are two halves of
-    ``table`` (S, H): a message is looked up once. Made by ``reunir``."""
+    ``table`` (S, H): a message is looked up once. Made by ``reunir``, which gives it no neighbours."""
 
     sujets: Classifieur
     veille: Classifieur
     table: np.ndarray
+    voisins: Optional[Voisins] = None
 
     @classmethod
     def reunir(cls, sujets: Classifieur, veille: Classifieur) -> Ecoute:
@@ -54,6 +56,10 @@ class Ecoute:
 
     def probabilites(self, lettres: np.ndarray, dense: Optional[np.ndarray] = None) -> np.ndarray:
         """Probabilities (N, K) of N messages from ``lettres``, with their meaning ``dense`` (N, D) or without."""
+        probabilites = self._des_reseaux(lettres, dense)
+        return probabilites if dense is None or self.voisins is None else self.voisins.entendre(probabilites, lettres, dense)
+
+    def _des_reseaux(self, lettres: np.ndarray, dense: Optional[np.ndarray]) -> np.ndarray:
         limite = len(self.sujets.reseau.biais)
         sujets = self.sujets.probabilites(lettres[:, :limite], dense)
         veille = self.veille.probabilites(lettres[:, limite:], dense)
@@ -71,19 +77,23 @@ class Ecoute:
         return replace(self, sujets=sujets, veille=calibrer(self.veille, dense, creux, _de_veille(etiquettes)))
 
     def enregistrer(self, dossier: Path) -> None:
-        """Write one file for each network."""
+        """Write one file for each network, and one for the neighbours."""
         self.sujets.enregistrer(dossier / "sujets.npz")
         self.veille.enregistrer(dossier / "veille.npz")
+        if self.voisins:
+            self.voisins.enregistrer(dossier / "voisins.npz")
 
     @classmethod
     def charger(cls, dossier: Path) -> Ecoute:
-        return cls.reunir(Classifieur.charger(dossier / "sujets.npz"), Classifieur.charger(dossier / "veille.npz"))
+        ecoute, voisins = cls.reunir(Classifieur.charger(dossier / "sujets.npz"), Classifieur.charger(dossier / "veille.npz")), dossier / "voisins.npz"
+        return replace(ecoute, voisins=Voisins.charger(voisins) if voisins.is_file() else None)
 
 
 def apprendre(dense: np.ndarray, creux: csr_matrix, etiquettes: Sequence[str], reglages: Apprentissage, caches_veille: int, graine: int) -> Ecoute:
-    """Both networks on the same N messages, with the same settings but for the size of the second."""
+    """Both networks on the same N messages, with the same settings but for the size of the second; then these messages as neighbours."""
     sujets = entrainer(dense, creux, list(etiquettes), reglages, graine)
-    return Ecoute.reunir(sujets, entrainer(dense, creux, _de_veille(etiquettes), replace(reglages, caches=caches_veille), graine))
+    ecoute = Ecoute.reunir(sujets, entrainer(dense, creux, _de_veille(etiquettes), replace(reglages, caches=caches_veille), graine))
+    return replace(ecoute, voisins=Voisins.apprendre(ecoute.lettres(creux), dense, etiquettes, ecoute.etiquettes))
 
 
 def est_une_detresse(etiquette: str) -> bool:

@@ -15,6 +15,7 @@ OFFRES = "offres"  # the buttons that a bare yes answers
 AIDE_DISCRETE = "aide_discrete"  # true when help is worth a line after the answer
 FAQ = "faq"
 DETRESSE = "detresse"
+QUESTION_GARDEE = "question_gardee"  # a subject asked about beside a distress: it can wait, it is not forgotten
 PLUSIEURS = "plusieurs_questions"
 HESITER = "hesiter"
 INCONNU = "inconnu"

@@ -57,7 +57,7 @@ def test_la_detresse_passe_avant_une_reponse_attendue() -> None:
 
 
 def test_une_detresse_dite_dans_une_proposition_compte_si_l_ensemble_penche() -> None:
-    clause = ("chez moi on me tape", {"detresse/violence": 0.92, "faq/cout": 0.05})
+    clause = ("chez moi on me tape", {"detresse/violence": 0.985, "faq/cout": 0.01})
     texte = "c cb lannée, et chez moi on me tape"
     assert _lire(texte, {"faq/cout": 0.7, "detresse/violence": 0.2}, None, [("c cb lannée", {"faq/cout": 0.9}), clause])["intention"] == "detresse"
     assert _lire(texte, {"faq/cout": 0.97, "detresse/violence": 0.01}, None, [("c cb lannée", {"faq/cout": 0.9}), clause])["intention"] != "detresse"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,11 @@ def test_l_avis_de_la_veille_compte_pour_moitie(vues: tuple, tmp_path: Path) -> 
     appris = apprendre(dense, creux, etiquettes, Apprentissage(caches=16, passages=60), 8, 2026)
     assert set(appris.veille.etiquettes) == {"detresse/mal_etre", "detresse/violence", RESTE}
     appris.enregistrer(tmp_path)
-    relu = Ecoute.charger(tmp_path)
+    avec_voisins = Ecoute.charger(tmp_path)
+    entendus = avec_voisins.probabilites(avec_voisins.lettres(creux), dense)
+    assert np.allclose(entendus.sum(axis=1), 1.0, atol=1e-5)
+    assert [avec_voisins.etiquettes[i] for i in entendus.argmax(axis=1)] == etiquettes
+    relu = replace(avec_voisins, voisins=None)
     for sens in (dense, None):
         ensemble = relu.probabilites(relu.lettres(creux), sens)
         sujets = relu.sujets.probabilites(relu.sujets.lettres(creux), sens)
