@@ -33,6 +33,7 @@ _MOTIFS = {
     r"|(?:fils|fille|eleve|copine|pote|soeur|frere|il|elle) (?:ne )?veut (?:plus vivre|mourir|en finir)",
     "violence": r"(?:mon|ma|son|sa) (?:pere|mere|daron|daronne|beau pere|belle mere|frere|oncle|mec|copain) (?:me|la|le|nous) (?:frappe|tape|bat|cogne|touche)"
     r"|(?:me|m a|l a|la) viole|attouchements?|me force a coucher|(?:on me|il me|elle me) (?:frappe|bat|cogne) (?:a la maison|tous les jours|tous les soirs)"
+    rf"|{_CHEZ_NOUS} (?:on|il|elle|ils) (?:me|nous|m) (?:frappe|tape|bat|cogne)(?:nt|ent)?(?! (?:sur les nerfs|dans l oeil|la honte))"
     rf"|{_CHEZ_NOUS} (?:(?:il )?(?:y |n y )?a|ya|on (?:n )?a) (?:souvent )?{_RIEN_A_MANGER}|{_RIEN_A_MANGER} {_CHEZ_NOUS}|mange pas a (?:ma|sa|notre) faim",  # the 119 too
     "rue": r"(?:je|on) (?:dors|dort|vais dormir) (?:dehors|dans la rue|dans une voiture|dans un parking|sous un pont)"
     rf"|{_PAS_UNE_ECOLE}(?:m a|m ont|me) (?:mis|foutu|vire|jete)e?s? (?:dehors|a la porte|a la rue)(?! (?:de (?:son|sa|ses|l|la|cours)|du) )|nulle part ou dormir|pas d endroit ou dormir|a la rue ce soir",

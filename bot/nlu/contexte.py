@@ -43,6 +43,7 @@ from bot.nlu.reperes_seuls import age_en_question, cherche_malgre_tout, rien_qu_
 
 _CHARABIA = 0.5  # no known word at all, and not clearly like one: « tchao » passes, « zblorf » does not
 _POLIE = 0.85
+_ENGAGENT = frozenset(("demander_sejour", "effacer_demande", "recommencer"))  # what opens or drops something is not done on a guess
 _DEMANDE = 0.5
 
 
@@ -123,7 +124,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             if "faq/age" in (premier, second) and any(e["entity"] == "age" for e in message.get(ENTITIES, [])):
                 return lecture_sure("faq/age", texte)  # an age is said: no need to ask which of the two
             return donnees_de_lecture(HESITER, p1, possibles)
-        if p1 >= self._seuils["comprendre"]:
+        if p1 >= self._seuils["repondre" if premier in _ENGAGENT else "comprendre"]:
             return donnees_de_lecture(question.intention, p1, [question])
         return donnees_de_lecture(INCONNU, 1 - p1, [question])
 

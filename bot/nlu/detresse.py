@@ -41,7 +41,7 @@ class Seuils:
     message: float = 0.5
     un_mot: float = 0.6
     proposition: float = 0.98
-    appui: float = 0.2
+    appui: float = 0.1
     proposition_seule: float = 0.999
     discret: float = 0.15
 
@@ -64,11 +64,12 @@ def lire_detresse(message: Message, propositions: list[Message], seuils: Seuils)
 
 def _question_a_cote(message: Message, propositions: list[Message]) -> str:
     """« cb ça coûte, et puis chez moi on me tape » : what is asked of the schools all the same, or an empty text."""
-    for lu, seuil in (*((p, _QUESTION_NETTE) for p in propositions), (message, _QUESTION_POSSIBLE)):
-        sujet, confiance = _sujet(lu)
-        if confiance >= seuil and est_une_question(lu.get(TEXT)):
+    for proposition in propositions:
+        sujet, confiance = _sujet(proposition)
+        if confiance >= _QUESTION_NETTE and est_une_question(proposition.get(TEXT)):
             return sujet
-    return ""
+    sujet, confiance = _sujet(message)
+    return sujet if confiance >= _QUESTION_POSSIBLE and "?" in message.get(TEXT) else ""
 
 
 def _sujet(message: Message) -> tuple[str, float]:

@@ -38,6 +38,8 @@ from bot.francais.alertes import alerte
         ("le lycée m'a mis à la porte en octobre", None),
         ("mon père m'a mis dehors de son garage", None),
         ("ma fille n'a plus goût à rien à l'école, que proposer ?", None),
+        ("cb ça coûte, et puis chez moi on me tape", "violence"),
+        ("chez moi on me tape sur les nerfs", None),
         ("je compte les jours avant les vacances", None),
         ("un plan pour finir le CAP en deux ans", None),
         ("jveux m'occuper des enfants", None),

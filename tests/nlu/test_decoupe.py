@@ -57,8 +57,8 @@ def test_la_detresse_passe_avant_une_reponse_attendue() -> None:
 
 
 def test_une_detresse_dite_dans_une_proposition_compte_si_l_ensemble_penche() -> None:
-    clause = ("chez moi on me tape", {"detresse/violence": 0.985, "faq/cout": 0.01})
-    texte = "c cb lannée, et chez moi on me tape"
+    clause = ("le soir il me coince dans ma chambre", {"detresse/violence": 0.985, "faq/cout": 0.01})
+    texte = "c cb lannée, et le soir il me coince dans ma chambre"
     assert _lire(texte, {"faq/cout": 0.7, "detresse/violence": 0.2}, None, [("c cb lannée", {"faq/cout": 0.9}), clause])["intention"] == "detresse"
     assert _lire(texte, {"faq/cout": 0.97, "detresse/violence": 0.01}, None, [("c cb lannée", {"faq/cout": 0.9}), clause])["intention"] != "detresse"
 
