@@ -13,15 +13,16 @@ import random
 from functools import lru_cache
 from graphlib import TopologicalSorter
 from types import SimpleNamespace
-from typing import Any, Iterator, Mapping, Optional, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 import aiohttp
 import yaml
 from threadpoolctl import threadpool_limits
 
 VERSION = "3.6.21"
-_ETATS_CONNUS = 5000
+_CHEMINS_CONNUS = 5000
 ETATS_LUS = 4  # how far back the longest rule may look
+_LUS_DES_REGLES = {("prev_action", "action_name"), ("user", "intent"), ("active_loop", "name")}
 
 
 def silence_reseau() -> None:
@@ -76,18 +77,15 @@ def appliquer() -> None:
     rasa.core.agent.MessageProcessor = ProcesseurEtabli
     # dask plans the graph anew for each of the three runs of a turn.
     rasa.engine.runner.dask.DaskGraphRunner.run = _parcourir_le_graphe
-    # Every prediction looks for a rule twice, first by the text of the message: no rule of ours is written on a text.
+    # Every prediction looks for a rule twice, first by the text of the message, and each time makes the states of the whole conversation
+    # and tries all rules on them: more and more work as it goes on. No rule of ours is written on a text, or looks far back.
     global _regle_par_intention
     _regle_par_intention = _regle_par_intention or rasa.core.policies.rule_policy.RulePolicy._find_action_from_rules
     rasa.core.policies.rule_policy.RulePolicy._find_action_from_rules = _chercher_la_regle
-    # All rules are read again from JSON for every state of the conversation: more and more work as it goes on.
-    rasa.core.policies.rule_policy.RulePolicy._get_possible_keys = _regles_possibles
     # Written for a debug line that is never printed, and copied whole.
     rasa.core.policies.rule_policy.RulePolicy.format_tracker_states = staticmethod(lambda _states: "")
     # Two copies a turn, each by applying every event of the conversation anew.
     rasa.shared.core.trackers.DialogueStateTracker.copy = _copier_le_suivi
-    # Every prediction walks through the whole conversation again, from a copy of all slots: no rule of ours looks at one, or far back.
-    rasa.shared.core.trackers.DialogueStateTracker.generate_all_prior_trackers = _suivis_anterieurs
     # Six tests for each event of the conversation, five times a turn, for what hardly ever is in it: an event taken back, a form.
     global _evenements_appliques_un_a_un
     _evenements_appliques_un_a_un = _evenements_appliques_un_a_un or rasa.shared.core.trackers.DialogueStateTracker.applied_events
@@ -137,31 +135,46 @@ _regle_par_intention: Any = None
 
 
 def _chercher_la_regle(self: Any, tracker: Any, domain: Any, use_text_for_last_user_input: bool) -> tuple[Optional[str], Optional[str], bool]:
+    """As Rasa finds it, once for each way in which a conversation may have come to this point: they are few, and come back."""
     if use_text_for_last_user_input:
         return None, None, False
-    return _regle_par_intention(self, tracker, domain, use_text_for_last_user_input)
-
-
-def _regles_possibles(self: Any, lookup: dict[str, str], states: list[Any]) -> set[str]:
-    """The same keys as Rasa finds. A rule says nothing of the states before its own, nor of most of what a state holds (entities):
-    what counts of the last states comes back often."""
-    regles = self.__dict__.setdefault("regles_lues", {})
-    if id(lookup) not in regles:
-        etats = [self._rule_key_to_state(cle) for cle in lookup]
-        if max(map(len, etats), default=0) > ETATS_LUS:
-            raise RuntimeError(f"Une règle de data/stories regarde plus de {ETATS_LUS} états en arrière : relis _suivis_anterieurs.")
-        lus = sorted({(genre, champ) for suite in etats for etat in suite for genre, sous in etat.items() for champ in sous})
-        regles[id(lookup)] = (max(map(len, etats), default=0), lus, {})
-    longueur, lus, connues = regles[id(lookup)]
-    derniers = states[-longueur:] if longueur else []
-    cle_des_etats = tuple(("prev_action" in etat, *(etat.get(genre, {}).get(champ) for genre, champ in lus)) for etat in derniers)
-    if cle_des_etats not in connues:
-        if len(connues) >= _ETATS_CONNUS:
+    if "regles_trouvees" not in self.__dict__:
+        _verifier_la_portee([self._rule_key_to_state(cle) for table in ("rules", "rules_for_loop_unhappy_path") for cle in self.lookup[table]])
+        self.__dict__["regles_trouvees"] = {}
+    connues, chemin = self.__dict__["regles_trouvees"], _derniers_pas(tracker)
+    if chemin not in connues:
+        if len(connues) >= _CHEMINS_CONNUS:
             connues.clear()
-        connues[cle_des_etats] = {
-            cle for cle in lookup if all(self._is_rule_applicable(cle, i, etat) for i, etat in enumerate(reversed(derniers)))
-        }
-    return connues[cle_des_etats]
+        nom, regle, retour = _regle_par_intention(self, tracker, domain, use_text_for_last_user_input)
+        connues[chemin] = nom, regle if nom else "", retour  # without a rule, Rasa writes all states in the place of its name
+    return connues[chemin]
+
+
+def _verifier_la_portee(regles: Sequence[Sequence[Mapping[str, Any]]]) -> None:
+    """What ``_derniers_pas`` keeps must tell the rules apart: the last states, and of a state the action, the intent and the form."""
+    lus = {(genre, champ) for regle in regles for etat in regle for genre, sous in etat.items() for champ in sous}
+    if max(map(len, regles), default=0) > ETATS_LUS or not lus <= _LUS_DES_REGLES:
+        raise RuntimeError(f"Une règle de data/stories regarde plus de {ETATS_LUS} états en arrière, ou autre chose que {_LUS_DES_REGLES} : relis _derniers_pas.")
+
+
+def _derniers_pas(tracker: Any) -> tuple[Any, ...]:
+    """What makes the last ``ETATS_LUS`` states of a conversation: its last events, without the words, and where it stood before them."""
+    from rasa.shared.core.events import ActionExecuted, ActiveLoop
+
+    evenements = tracker.applied_events()
+    depart = _dernier_depart(evenements)
+    avant = [_pas(next((e for e in reversed(evenements[:depart]) if type(e) is genre), None)) for genre in (ActionExecuted, ActiveLoop)]
+    pas = (_pas(e) for e in evenements[depart:])
+    return (tracker.active_loop_name, bool(depart), *avant, *(p for p in pas if p))
+
+
+def _pas(evenement: Any) -> Optional[tuple[Any, ...]]:
+    """Nothing for what no state tells of: what was said, slots."""
+    from rasa.shared.core.events import BotUttered, SlotSet
+
+    if evenement is None or type(evenement) in (BotUttered, SlotSet):
+        return None
+    return (evenement.type_name, *(getattr(evenement, champ, None) for champ in ("action_name", "intent_name", "name", "is_interrupted")))
 
 
 def _copier_le_suivi(self: Any) -> Any:
@@ -180,36 +193,6 @@ def _copie_plate(objet: Any) -> Any:
     copie = object.__new__(type(objet))
     copie.__dict__.update(objet.__dict__)
     return copie
-
-
-def _suivis_anterieurs(self: Any) -> Iterator[tuple[Any, bool]]:
-    """The states before each of the last actions, as Rasa gives them: ``ETATS_LUS`` in a long conversation, else at least as many.
-
-    Slots that have no place in a state are made as they come. As long as no slot has one, a state holds the last message, the last
-    action and the form: the walk starts at a message, after what still counts of what came before.
-    """
-    from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet
-    from rasa.shared.core.trackers import DialogueStateTracker
-
-    suivi = DialogueStateTracker(self.sender_id, None, self._max_event_history, is_rule_tracker=self.is_rule_tracker)
-    for nom, case in self.slots.items():
-        if case.has_features():
-            suivi.slots[nom] = copy.copy(case)
-            suivi.slots[nom].reset()
-    evenements = self.applied_events()
-    depart = 0 if suivi.slots else _dernier_depart(evenements)
-    for genre in (ActiveLoop, ActionExecuted):
-        suivi.update_with_events([e for e in evenements[:depart] if type(e) is genre][-1:], None)
-    muets = (BotUttered,) if suivi.slots else (BotUttered, SlotSet)  # what no state tells of
-    derniers = [e for e in evenements[depart:] if type(e) not in muets]
-    de_trop = sum(isinstance(e, ActionExecuted) for e in derniers) + 1 - ETATS_LUS if depart else 0
-    for evenement in derniers:
-        if isinstance(evenement, ActionExecuted):
-            de_trop -= 1
-            if de_trop < 0:
-                yield suivi, evenement.hide_rule_turn
-        suivi.update(evenement)
-    yield suivi, False
 
 
 def _dernier_depart(evenements: Sequence[Any]) -> int:
