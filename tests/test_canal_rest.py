@@ -51,3 +51,9 @@ def test_la_page_est_la(bot_en_marche: str) -> None:
     assert reponse.status_code == 200 and "Établi" in reponse.text
     assert "default-src 'none'" in reponse.headers["Content-Security-Policy"]
     assert httpx.get(f"{bot_en_marche}/chat/../bot/reglages.py").status_code == 404
+
+
+def test_l_aide_vient_avant_la_question_posee_a_cote(bot_en_marche: str) -> None:
+    recus = _poster(bot_en_marche, {"sender": uuid.uuid4().hex, "message": "cb ça coûte, et puis chez moi on me tape"}).json()
+    assert "119" in recus[0]["text"]
+    assert recus[-1]["buttons"] == [{"title": "Combien ça coûte ?", "payload": "/faq/cout"}]

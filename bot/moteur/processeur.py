@@ -59,11 +59,8 @@ class ProcesseurEtabli(MessageProcessor):
         message.parse_data = {**passage.lecture, "text": passage.texte} if passage.lecture else None
         premiere_fois = tracker.get_last_event_for(UserUttered) is None
         await super()._handle_message_with_tracker(message, tracker)
-        lecture = tracker.latest_message.parse_data or {}
-        if lecture.get(AIDE_DISCRETE) and not _deja_dit(tracker, AIDE):
+        if (tracker.latest_message.parse_data or {}).get(AIDE_DISCRETE) and not _deja_dit(tracker, AIDE):
             await self._dire(AIDE, message.output_channel, tracker)
-        if lecture.get(QUESTION_GARDEE):
-            await self._garder_la_question(lecture[QUESTION_GARDEE], message.output_channel, tracker)
         if premiere_fois and not (message.metadata or {}).get("presente"):
             await self._se_presenter(message.output_channel, tracker)
 
@@ -84,6 +81,13 @@ class ProcesseurEtabli(MessageProcessor):
         evenements = await self._get_action(reponse).run(canal, self.nlg, tracker, self.domain)
         await self._send_bot_messages(evenements, tracker, canal)
         tracker.update_with_events(evenements, self.domain)
+
+    async def _run_prediction_loop(self, output_channel: OutputChannel, tracker: DialogueStateTracker) -> None:
+        await super()._run_prediction_loop(output_channel, tracker)
+        sujet = (tracker.latest_message.parse_data or {}).get(QUESTION_GARDEE) if tracker.latest_message else None
+        en_pause = "sejour_etapes" in tracker.slots and tracker.get_slot("sejour_etapes")  # the request that waits has its own button
+        if sujet and not en_pause:
+            await self._garder_la_question(sujet, output_channel, tracker)
 
     async def _garder_la_question(self, sujet: str, canal: OutputChannel, tracker: DialogueStateTracker) -> None:
         """Help came first; what was asked beside it, or instead of it where the alarm was false, is a button away."""
