@@ -37,7 +37,7 @@ def compris(lu: dict[str, Any]) -> Compris:
     return Compris(
         decision=questions[0] if intention not in ("inconnu", "hesiter", "plusieurs_questions") else intention,
         questions=(*lu["politesses"], *questions) if intention not in ("inconnu", "hesiter") else (),
-        aide=intention == "detresse" or bool(lu["aide_discrete"]),
+        aide=intention == "detresse" or bool(lu["aide_discrete"]) or any(q["reponse"].startswith("detresse/") for q in lu["questions"]),
         premier=classement[0]["name"],
         confiance=classement[0]["confidence"],
         dans_le_sujet=max(dedans, default=0.0),

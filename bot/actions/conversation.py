@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import AllSlotsReset
+from rasa_sdk.events import AllSlotsReset, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.sejour import VIDE, annuler, en_attente, reprendre
@@ -12,13 +12,15 @@ from bot.actions.tour import Reponse, Suite, Tour, rendre
 
 def converser(tour: Tour) -> Suite:
     """Greet or calm down once at length, then briefly; a yes to several offers shows them again; a yes or a no that answers nothing leads on gently."""
+    if tour.reponse:
+        return Suite((Reponse(f"utter_{tour.reponse}"),))
     if tour.intention == "saluer":
         return Suite((Reponse("utter_saluer_encore" if tour.cases.get("salue") else "utter_saluer"),), {"salue": True})
     if tour.intention == "insulter":
         combien = int(tour.cases.get("insultes") or 0)
         return Suite((Reponse("utter_insulter_encore" if combien else "utter_insulter"),), {"insultes": combien + 1})
     if tour.intention == "annuler" and en_attente(tour.cases):  # suspended, by distress or by an erasure that was offered
-        return annuler()
+        return annuler(tour.cases.get("sejour_reference"))
     if tour.intention == "affirmer" and tour.offres:
         return Suite((Reponse("utter_affirmer_offres", boutons=tour.offres),))
     if tour.intention == "affirmer" and en_attente(tour.cases):  # « oui je suis d'accord », to a question that distress has put on hold
@@ -46,4 +48,5 @@ class ActionRecommencer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         # One by one first: it is how the conversation store knows that details have to be taken out of what was said.
         oublies = VIDE if en_attente(tracker.current_slot_values()) else {}
-        return [*rendre(Suite((Reponse("utter_recommencer"),), oublies), dispatcher), AllSlotsReset()]
+        envoyee = tracker.get_slot("sejour_reference")  # a request that was sent is still there: it must be found, and erased, from here
+        return [*rendre(Suite((Reponse("utter_recommencer"),), oublies), dispatcher), AllSlotsReset(), SlotSet("sejour_reference", envoyee)]

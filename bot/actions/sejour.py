@@ -138,8 +138,10 @@ def _demande(cases: Mapping[str, Any], essai: bool) -> Demande:
     )
 
 
-def annuler() -> Suite:
-    """Cancelled: says that nothing was kept, and keeps nothing."""
+def annuler(deja_envoyee: Optional[str]) -> Suite:
+    """Cancelled: says that nothing was kept, and keeps nothing. A request sent before, of that reference, is another one."""
+    if deja_envoyee:
+        return Suite((Reponse("utter_sejour_annule_seule", {"reference": deja_envoyee}),), VIDE)
     return Suite((Reponse("utter_sejour_annule"),), VIDE)
 
 
@@ -150,7 +152,7 @@ class ActionAnnulerSejour(Action):
         return "action_annuler_sejour"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
-        return rendre(annuler(), dispatcher)
+        return rendre(annuler(tracker.get_slot("sejour_reference")), dispatcher)
 
 
 def reprendre() -> Suite:

@@ -45,6 +45,7 @@ class Tour:
     confiance: float = 1.0
     politesses: tuple[str, ...] = ()
     charge: str = ""  # the payload of the button that was pressed
+    reponse: str = ""  # the name of an answer that understanding has already chosen
     offres: tuple[tuple[str, str], ...] = ()  # title and payload of what the bot had just offered, when this is a bare yes to it
 
     @classmethod
@@ -63,6 +64,7 @@ class Tour:
             confiance=float((message.get("intent") or {}).get("confidence") or 0.0),
             politesses=tuple(message.get("politesses") or ()),
             charge=message.get("charge") or "",
+            reponse=next((q["reponse"] for q in message.get("questions") or [] if q.get("reponse")), ""),
             offres=tuple((bouton["title"], bouton["payload"]) for bouton in message.get("offres") or []),
         )
 

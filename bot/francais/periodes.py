@@ -118,14 +118,20 @@ def _vacances(dit: str, _: date) -> Optional[Periode]:
     return Periode(nom or "pendant les vacances scolaires")
 
 
+_QUINZAINE = r"(?:premiere|1ere|1re|deuxieme|seconde|2e|2eme) quinzaine"
+
+
 def _mois(dit: str, jour: date) -> Optional[Periode]:
-    trouve = re.search(rf"\b(?:(debut|mi|milieu|fin) (?:de |du mois de |d )?)?({_M}){_A}\b", dit)
+    trouve = re.search(rf"\b(?:(debut|mi|milieu|fin|{_QUINZAINE}) (?:de |du mois de |d )?)?({_M}){_A}\b", dit)
     if not trouve or (trouve[2] in ("mai", "mars", "dec", "sep") and len(dit.split()) > 6):
         return None
     mois = _MOIS_DITS[trouve[2]]
     annee = int(trouve[3]) if trouve[3] else jour.year + (mois < jour.month)
     fin = date(annee, mois, monthrange(annee, mois)[1])
     place = {"debut": "début ", "mi": "mi-", "milieu": "mi-", "fin": "fin "}.get(trouve[1], "en ")
+    if (trouve[1] or "").endswith("quinzaine"):
+        rang = "première" if trouve[1].startswith(("prem", "1")) else "deuxième"
+        place = f"{rang} quinzaine " + ("d'" if MOIS[mois - 1][0] in "ao" else "de ")
     return _a_venir(f"{place}{MOIS[mois - 1]} {annee}", fin, jour)
 
 

@@ -35,8 +35,13 @@ _NOUVELLES = re.compile(
     r"\b(?:des|tes|vos) nouvelles?(?: (?:stp|svp|s il (?:te|vous) plait|alors|pour moi))?$"
     r"|\bnouvelles? (?:de|sur|pour) (?:ma|notre|sa|la) demande\b|\bou en est (?:ma|notre|sa|la) demande\b"
 )
+_SUITES = re.compile(
+    r"\b(?:repondu|du nouveau|ou en est la mienne|(?:on|ils|elle|il|l ecole) (?:me |m |va me )?(?:rappelle|recontacte|rappeler|recontacter)|ma demande (?:est )?(?:toujours|tjr|encore) la)\b"
+)
+_OUI_EFFACE = re.compile(r"^(?:(?:oui|ouais|ouai|we|wai|wais|ouep|ok|d accord|vas y|vazy|stp|svp|bien sur) )*(?:tu peux |vous pouvez )?(?:tout )?(?:efface|supprime)(?:r|z)?(?: (?:tout|tt|ca|stp|svp|moi|direct|maintenant))*$|^(?:we|wai|wais|wi)(?: (?:stp|svp|merci))*$")
+_NE_PAS_EFFACER = re.compile(r"\b(?:gardez?|garder|n efface[rz]?|pas effacer|efface[rz]? (?:pas|rien))\b")
 _EFFACER = re.compile(r"\b(?:effac|supprim|retir|enlev)")
-_EFFACER_TOUT = re.compile(r"^(?:stp |svp |non |en fait |enfait )*(?:tu peux |peux tu |je veux )?(?:efface|supprime|retire|enleve)(?:r|z)? (?:tout|tt|toute?s?)(?: (?:stp|svp|s il te plait|ca|mes trucs|mes infos|direct|maintenant))*$")
+_EFFACER_TOUT = re.compile(r"^(?:stp |svp |non |en fait |enfait )*(?:tu peux |peux tu |je veux )?(?:efface|supprime|retire|enleve)(?:r|z)? (?:tout|tou|tt|toute?s?)(?: (?:stp|svp|s il te plait|ca|mes trucs|mes infos|direct|maintenant))*$")
 _EFFACER_DONNEES = re.compile(r"^(?:stp |svp |je veux |tu peux |peux tu )*(?:efface|supprime|retire|enleve)(?:r|z)? (?:toutes? )?(?:mes|ma|notre) (?:donnees?|infos?|informations?|conv\w*)$")
 _REPRENDRE = re.compile(r"^(?:ok |oui |bon |allez )*(?:on |je |tu )?(?:continue[rs]?|continuons|reprend\w*)(?: la demande| ma demande)?$")
 _VEUT_Y_ALLER = re.compile(r"\b(?:veux|voudrais|aimerais|vais) (?:bien )?y alle\w*")
@@ -112,20 +117,22 @@ def _demande_nommee(message: Message, tracker: DialogueStateTracker) -> Optional
     texte = message.get(TEXT)
     if any(bouton["payload"] == _CONFIRMER for bouton in boutons_proposes(tracker.events)):
         reponse = oui_non(texte)
+        if reponse is None and "?" not in texte:
+            dit = cle(normaliser(texte))
+            reponse = False if _NE_PAS_EFFACER.search(dit) else True if _OUI_EFFACE.search(dit) else None
         if reponse is not None:
             return (_CONFIRMER if reponse else _GARDER)[1:]
     mots = cle(texte)
-    if _NOUVELLES.search(mots):
+    if _NOUVELLES.search(mots) or (_case(tracker, "sejour_reference") and not tracker.active_loop_name and _SUITES.search(cle(normaliser(texte)))):
         return "demander_nouvelles"
     if _EFFACER_DONNEES.search(mots):
         return "effacer_demande"
     if not tracker.active_loop_name and _case(tracker, "sejour_etapes") and _REPRENDRE.search(mots):
         return "reprendre"
-    if tracker.active_loop_name or _case(tracker, "sejour_etapes") or _case(tracker, "sejour_reference"):
-        if _EFFACER_TOUT.search(mots):  # elsewhere, only the talk is begun anew
-            return "effacer_demande"
-        if tracker.active_loop_name and _QUI_LIT.search(mots):
-            return "faq/responsable"
+    if _EFFACER_TOUT.search(mots):
+        return "effacer_demande"
+    if tracker.active_loop_name and _QUI_LIT.search(mots):
+        return "faq/responsable"
     if not tracker.active_loop_name and _va_vers_l_ecole(message, tracker, mots):
         return "demander_sejour"
     if not lire_reference(texte):

@@ -33,6 +33,7 @@ from bot.nlu.lecture import (
     INCONNU,
     PLUSIEURS,
     POLITESSES,
+    QUESTIONS,
     SALUTATIONS,
     Question,
     donnees_de_lecture,
@@ -43,6 +44,8 @@ from bot.nlu.reperes_seuls import age_en_question, cherche_malgre_tout, rien_qu_
 
 _CHARABIA = 0.5  # no known word at all, and not clearly like one: « tchao » passes, « zblorf » does not
 _POLIE = 0.85
+AIDE_EN_REPONSE = "detresse/rappel"
+_SANS_DEMANDE = frozenset(("rire_ou_commenter", "plus_tard", "ne_pas_savoir"))
 _ENGAGENT = frozenset(("demander_sejour", "effacer_demande", "recommencer"))  # what opens or drops something is not done on a guess
 _DEMANDE = 0.5
 
@@ -91,11 +94,10 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             or self._une_seule(message)
         )
         lecture = recherche_et_age(message, lecture, tracker)
-        lecture = {
-            **lecture,
-            POLITESSES: _politesses(lecture, propositions),
-            AIDE_DISCRETE: lecture[INTENT]["name"] != DETRESSE and aide_a_glisser(message, self._seuils_de_detresse),
-        }
+        aide = lecture[INTENT]["name"] != DETRESSE and aide_a_glisser(message, self._seuils_de_detresse)
+        if aide and lecture[INTENT]["name"] in _SANS_DEMANDE:  # « Ça marche » would be the worst of answers
+            lecture, aide = _aide_pour_reponse(lecture), False
+        lecture = {**lecture, POLITESSES: _politesses(lecture, propositions), AIDE_DISCRETE: aide}
         for nom, valeur in lecture.items():
             message.set(nom, valeur, add_to_output=True)
 
@@ -127,6 +129,12 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         if p1 >= self._seuils["repondre" if premier in _ENGAGENT else "comprendre"]:
             return donnees_de_lecture(question.intention, p1, [question])
         return donnees_de_lecture(INCONNU, 1 - p1, [question])
+
+
+def _aide_pour_reponse(lecture: dict[str, Any]) -> dict[str, Any]:
+    """The same reading, answered by where help is: the helplines are all there is to say."""
+    questions = [Question(**{**q, "reponse": AIDE_EN_REPONSE}) for q in lecture[QUESTIONS]]
+    return donnees_de_lecture(lecture[INTENT]["name"], lecture[INTENT]["confidence"], questions)
 
 
 def _a_cote_d_un_salut(propositions: list[Proposition]) -> list[Proposition]:

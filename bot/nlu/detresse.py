@@ -17,7 +17,7 @@ from bot.nlu.classifieur import PROBABILITES
 from bot.nlu.lecture import DETRESSE, DETRESSES, FAQ, QUESTION_GARDEE, Question, donnees_de_lecture
 
 _MOTS_D_UNE_PLAINTE = 3
-_QUESTION_NETTE, _QUESTION_POSSIBLE = 0.8, 0.25  # of a clause, of a whole message that distress outweighs
+_QUESTION_NETTE, _QUESTION_POSSIBLE = 0.8, 0.4  # of a clause, of a whole message that distress outweighs
 _MOT = re.compile(r"[^\W\d_]{2,}")
 _AUTOUR_D_UN_AGE = set(
     "non nan nn si en fait enfait pardon dsl desole desolee plutot erreur oups attends me suis trompe trompee tromper voulais dire pas mais quoi ca fait c est ah oh eh hein mdr lol stp"
@@ -94,7 +94,9 @@ def _lue(message: Message, propositions: list[Message], seuils: Seuils) -> Optio
 
 
 def aide_a_glisser(message: Message, seuils: Seuils) -> bool:
-    """Too little to leave the question, enough to say once where help is: « mourir de honte » too, since one never knows."""
+    """Too little to leave the question, enough to say once where help is: « mourir de honte », « mdr jvais me pendre », since one never knows."""
+    if alerte(message.get(TEXT), en_riant=True):
+        return True
     return a_des_mots(message) and (not _est_un_mot(message) or somme(message) >= seuils.un_mot) and somme(message) >= seuils.discret
 
 

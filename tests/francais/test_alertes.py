@@ -7,6 +7,12 @@ import pytest
 from bot.francais.alertes import alerte
 
 
+def test_un_rire_laisse_l_aide_a_portee() -> None:
+    for texte in ("mdr jvais me pendre si jai pas mon brevet", "wesh si jrate le stage jme fou en l'air lol", "je vai mettre une bombe au college lol"):
+        assert alerte(texte) is None and alerte(texte, en_riant=True) in ("suicide", "mal_etre")
+    assert alerte("mdr on est pas payé", en_riant=True) is None
+
+
 @pytest.mark.parametrize(
     "texte, genre",
     [
@@ -40,6 +46,7 @@ from bot.francais.alertes import alerte
         ("ma fille n'a plus goût à rien à l'école, que proposer ?", None),
         ("cb ça coûte, et puis chez moi on me tape", "violence"),
         ("chez moi on me tape sur les nerfs", None),
+        ("jvais faire une tuerie au collège", "mal_etre"),
         ("je compte les jours avant les vacances", None),
         ("un plan pour finir le CAP en deux ans", None),
         ("jveux m'occuper des enfants", None),

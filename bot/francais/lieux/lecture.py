@@ -108,7 +108,7 @@ class Lecture:
             return False
         if est_un_prenom(self.jetons, rang, any(mot in self.vocabulaire.prenoms for mot in cles)):
             return False
-        if longueur == 1 and nom in _MOIS and longueur < len(self.jetons) and not self.attendu:
+        if longueur == 1 and nom in _MOIS and not self.attendu:
             return False
         if candidats[0].genre == "commune" and candidats[0].population < _POPULATION_D_UN_AUTRE_SENS and self._autre_sens(nom, rang, longueur):
             return False
