@@ -12,12 +12,12 @@ from bot.actions.ecole_visee import ecole_ou_seule_listee, hors_de_la_liste, lis
 from bot.actions.fiche import logement_dit, nom_complet, prix_dit, valeurs_des_listees
 from bot.actions.parler_d_une_ecole import demander_laquelle, fin_de_liste, parler_d_une_ecole
 from bot.actions.recherche import chercher
-from bot.actions.ressources import existe, formule, question_type, sessions
+from bot.actions.ressources import existe, formule, lieu_de_code, question_type, sessions
 from bot.actions.sejour import preparer
 from bot.actions.tour import Reponse, Suite, Tour, polie, rendre
 from bot.ecoles.cout import FOURCHETTE, GRATUIT, MONTANT
 from bot.ecoles.hebergement import INTERNAT, ORGANISE, SANS
-from bot.ecoles.statistiques import Statistiques, recentes
+from bot.ecoles.statistiques import Statistiques, ouvertes_dans, recentes
 from bot.francais.dates import date_en_clair
 from bot.francais.nombres import age_d_un_autre, age_d_un_jour
 from bot.reglages import lire_reglages
@@ -88,9 +88,13 @@ def _internat(session: Session, tour: Tour) -> tuple[Reponse, ...]:
     )
 
 
-def _nombre(session: Session, _: Tour) -> tuple[Reponse, ...]:
+def _nombre(session: Session, tour: Tour) -> tuple[Reponse, ...]:
+    """« combien d'écoles en Bretagne ? » : the places named first, then France."""
     stats = recentes(session)
-    return (Reponse("utter_faq/nombre"), Reponse("utter_nombre/reseau", {"nb_ouvertes": stats.ouvertes, "date_donnees": date_en_clair(stats.date)}))
+    variables = {"nb_ouvertes": stats.ouvertes, "date_donnees": date_en_clair(stats.date)}
+    lieux = [lieu for code in tour.entites.get("lieu", ()) if (lieu := lieu_de_code(code))]
+    ici = [Reponse("utter_nombre/lieu", {**variables, "lieu": lieu.nom, "nb": ouvertes_dans(session, lieu.genre, lieu.code)}) for lieu in lieux]
+    return (*ici, *(() if ici else (Reponse("utter_faq/nombre"), Reponse("utter_nombre/reseau", variables))))
 
 
 def _diplomes(session: Session, tour: Tour) -> tuple[Reponse, ...]:

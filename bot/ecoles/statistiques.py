@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.ecoles.cout import GRATUIT, INCONNU
 from bot.ecoles.hebergement import INCONNU as HEBERGEMENT_INCONNU
 from bot.ecoles.hebergement import INTERNAT, ORGANISE, SANS
+from bot.ecoles.lieux import codes_equivalents
 from bot.ecoles.modeles import INCERTAINE, OUVERTE, PROJET, Ecole, Region
 from bot.ecoles.presentation import montrer
 from bot.ecoles.resultat import EcoleTrouvee
@@ -61,6 +62,12 @@ class Statistiques:
     par_contrat: dict[str, int]
     ages: tuple[AgeCite, ...]
     date: str
+
+
+def ouvertes_dans(session: Session, genre: str, code: str) -> int:
+    """How many schools are open in a commune, a département or a region (official codes)."""
+    ici = {"commune": Ecole.code_insee.in_(codes_equivalents(code)), "departement": Ecole.departement == code, "region": Ecole.region == code}
+    return session.scalar(select(func.count()).select_from(Ecole).where(Ecole.statut == OUVERTE, ici[genre])) or 0
 
 
 def calculer(session: Session) -> Statistiques:
