@@ -14,6 +14,7 @@ from rasa.shared.core.constants import DEFAULT_SLOT_NAMES
 from rasa.shared.core.events import ActionExecutionRejected, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.francais.alertes import alerte
 from bot.francais.memoire import oublier
 from bot.moteur.porte import passer
 from bot.moteur.prechauffage import prechauffer
@@ -59,7 +60,8 @@ class ProcesseurEtabli(MessageProcessor):
         message.parse_data = {**passage.lecture, "text": passage.texte} if passage.lecture else None
         premiere_fois = tracker.get_last_event_for(UserUttered) is None
         await super()._handle_message_with_tracker(message, tracker)
-        if (tracker.latest_message.parse_data or {}).get(AIDE_DISCRETE) and not _deja_dit(tracker, AIDE):
+        aide = (tracker.latest_message.parse_data or {}).get(AIDE_DISCRETE)
+        if aide and (not _deja_dit(tracker, AIDE) or alerte(message.text or "", en_riant=True)):  # « mdr jvais me tuer » hears it each time
             await self._dire(AIDE, message.output_channel, tracker)
         if premiere_fois and not (message.metadata or {}).get("presente"):
             await self._se_presenter(message.output_channel, tracker)
