@@ -95,7 +95,8 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         )
         lecture = recherche_et_age(message, lecture, tracker)
         aide = lecture[INTENT]["name"] != DETRESSE and aide_a_glisser(message, self._seuils_de_detresse)
-        if aide and lecture[INTENT]["name"] in _SANS_DEMANDE:  # « Ça marche » would be the worst of answers
+        en_demande = tracker is not None and tracker.active_loop_name  # there, the form answers
+        if aide and not en_demande and lecture[INTENT]["name"] in _SANS_DEMANDE:  # « Ça marche » would be the worst of answers
             lecture, aide = _aide_pour_reponse(lecture), False
         lecture = {**lecture, POLITESSES: _politesses(lecture, propositions), AIDE_DISCRETE: aide}
         for nom, valeur in lecture.items():
