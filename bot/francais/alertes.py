@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from bot.francais.memoire import le_temps_d_un_message
 from bot.francais.normalisation import cle, normaliser
 
 _RIRE = re.compile(r"\b(?:mdr+|lol+|ptdr+|xd+|ha(?:ha)+|je rigole|jrigole|pour rire|trop drole|dans le jeu|film|serie|chanson)\b")
@@ -50,14 +51,22 @@ _ALERTES = {genre: re.compile(rf"\b(?:{motif})\b") for genre, motif in _MOTIFS.i
 
 def alerte(texte: str, en_riant: bool = False) -> str | None:
     """The kind of distress that the words leave little doubt about, else None. ``en_riant``: even beside a laugh."""
+    genre, rit = _entendue(texte)
+    return None if rit and not en_riant else genre
+
+
+@le_temps_d_un_message
+def _entendue(texte: str) -> tuple[str | None, bool]:
+    """What the words say now, and whether a laugh takes them back: asked several times of each message."""
     plie = texte.casefold()
     ouvert = _COLLE.sub("je ", plie)
     # Both views: the normaliser opens SMS spelling, and now and then a good word with it (« mutile » gives « m'utile »).
     # It reads upper case like lower case, and the message as it stands has just been normalised.
     dits = (cle(ouvert), cle(normaliser(texte if ouvert == plie else ouvert)))
-    if any(_FINI.search(dit) for dit in dits) or (not en_riant and any(_RIRE.search(dit) for dit in dits)):
-        return None
-    return next((genre for genre, motif in _ALERTES.items() if any(motif.search(dit) for dit in dits)), None)
+    if any(_FINI.search(dit) for dit in dits):
+        return None, False
+    genre = next((genre for genre, motif in _ALERTES.items() if any(motif.search(dit) for dit in dits)), None)
+    return genre, any(_RIRE.search(dit) for dit in dits)
 
 
 def au_figure(texte: str) -> bool:

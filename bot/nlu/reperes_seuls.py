@@ -31,6 +31,7 @@ _SUR_D_AUTRE_CHOSE = 0.6
 _UNE_ECOLE_LA = re.compile(r"\b(?:y a|ya|y en a|existe|trouve|cherche) .*\b(?:ecoles?|une|ici)\b")
 _MOTS_D_UNE_REPONSE = 6
 
+
 def rien_qu_un_lieu_ou_un_metier(message: Message) -> Optional[dict[str, Any]]:
     """« à la Réunion », « et en menuiserie ? », « une école à Orée d'Anjou » : nothing else is said, so a school is being looked for."""
     reperes = [e for e in message.get(ENTITIES, []) if e["entity"] in _REPERES_DE_RECHERCHE]
