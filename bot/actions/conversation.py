@@ -36,7 +36,7 @@ class ActionConverser(Action):
         return "action_converser"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
-        return rendre(converser(Tour.lire(tracker)), dispatcher)
+        return rendre(converser(Tour.lire(tracker)), dispatcher, tracker)
 
 
 class ActionRecommencer(Action):
@@ -49,4 +49,4 @@ class ActionRecommencer(Action):
         # One by one first: it is how the conversation store knows that details have to be taken out of what was said.
         oublies = VIDE if en_attente(tracker.current_slot_values()) else {}
         envoyee = tracker.get_slot("sejour_reference")  # a request that was sent is still there: it must be found, and erased, from here
-        return [*rendre(Suite((Reponse("utter_recommencer"),), oublies), dispatcher), AllSlotsReset(), SlotSet("sejour_reference", envoyee)]
+        return [*rendre(Suite((Reponse("utter_recommencer"),), oublies), dispatcher, tracker), AllSlotsReset(), SlotSet("sejour_reference", envoyee)]

@@ -64,7 +64,7 @@ class ActionEffacerDemande(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         dite = lire_reference(tracker.latest_message.get("text") or "")
-        return rendre(proposer(dite, tracker.sender_id, en_attente(tracker.current_slot_values())), dispatcher)
+        return rendre(proposer(dite, tracker.sender_id, en_attente(tracker.current_slot_values())), dispatcher, tracker)
 
 
 class ActionConfirmerEffacement(Action):
@@ -74,7 +74,7 @@ class ActionConfirmerEffacement(Action):
         return "action_confirmer_effacement"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
-        return rendre(accomplir(tracker.get_slot(_A_EFFACER) or []), dispatcher)
+        return rendre(accomplir(tracker.get_slot(_A_EFFACER) or []), dispatcher, tracker)
 
 
 class ActionGarderDonnees(Action):
@@ -85,5 +85,5 @@ class ActionGarderDonnees(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         if en_attente(tracker.current_slot_values()):
-            return rendre(Suite((Reponse("utter_effacement_garde_brouillon"),), {}, FORMULAIRE), dispatcher)
-        return rendre(Suite((Reponse("utter_effacement_garde"),)), dispatcher)
+            return rendre(Suite((Reponse("utter_effacement_garde_brouillon"),), {}, FORMULAIRE), dispatcher, tracker)
+        return rendre(Suite((Reponse("utter_effacement_garde"),)), dispatcher, tracker)

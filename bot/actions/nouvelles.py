@@ -32,4 +32,4 @@ class ActionDonnerDesNouvelles(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         dite = lire_reference(tracker.latest_message.get("text") or "")
-        return rendre(donner(dite or tracker.get_slot("sejour_reference")), dispatcher)
+        return rendre(donner(dite or tracker.get_slot("sejour_reference")), dispatcher, tracker)

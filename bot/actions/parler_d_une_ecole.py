@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.actions.ecole_visee import ecole_ou_seule_listee, ecoles_visees, hors_de_la_liste
 from bot.actions.fiche import adresse, presenter
 from bot.actions.recherche import chercher
-from bot.actions.ressources import sessions
+from bot.actions.ressources import consultations
 from bot.actions.tour import Reponse, Suite, Tour, rendre
 from bot.ecoles.recherche import trouver_ecole
 from bot.ecoles.resultat import EcoleTrouvee
@@ -83,5 +83,5 @@ class ActionParlerDUneEcole(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         tour = Tour.lire(tracker)
-        with sessions()() as session:
-            return rendre(parler_d_une_ecole(session, tour, tour.intention), dispatcher)
+        with consultations()() as session:
+            return rendre(parler_d_une_ecole(session, tour, tour.intention), dispatcher, tracker)

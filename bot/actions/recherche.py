@@ -15,7 +15,7 @@ from bot.actions.recherche_annonce import annonce, annoncees, avec_criteres, lis
 from bot.actions.recherche_listees import parmi_les_listees, trajet
 from bot.actions.recherche_memoire import mise_a_jour
 from bot.actions.recherche_questions import demander, noter_un_manque, question_prealable
-from bot.actions.ressources import formule, lieu_de_code, sessions
+from bot.actions.ressources import consultations, formule, lieu_de_code
 from bot.actions.tour import Reponse, Suite, Tour, rendre
 from bot.ecoles.lectures import metier_connu
 from bot.ecoles.presse import ecoles_selon_la_presse
@@ -177,5 +177,5 @@ class ActionChercherEcole(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         tour = Tour.lire(tracker)
-        with sessions()() as session:
-            return rendre(chercher(session, tour, tour.intention), dispatcher)
+        with consultations()() as session:
+            return rendre(chercher(session, tour, tour.intention), dispatcher, tracker)

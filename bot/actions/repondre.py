@@ -12,7 +12,7 @@ from bot.actions.ecole_visee import ecole_ou_seule_listee, hors_de_la_liste, lis
 from bot.actions.fiche import logement_dit, nom_complet, prix_dit, valeurs_des_listees
 from bot.actions.parler_d_une_ecole import demander_laquelle, fin_de_liste, parler_d_une_ecole
 from bot.actions.recherche import chercher
-from bot.actions.ressources import existe, formule, lieu_de_code, question_type, sessions
+from bot.actions.ressources import consultations, existe, formule, lieu_de_code, question_type
 from bot.actions.sejour import preparer
 from bot.actions.tour import Reponse, Suite, Tour, polie, rendre
 from bot.ecoles.cout import FOURCHETTE, GRATUIT, MONTANT
@@ -146,8 +146,8 @@ class ActionRepondre(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         tour = Tour.lire(tracker)
-        with sessions()() as session:
-            return rendre(polie(tour, repondre(session, tour, tour.sujets[0])), dispatcher)
+        with consultations()() as session:
+            return rendre(polie(tour, repondre(session, tour, tour.sujets[0])), dispatcher, tracker)
 
 
 class ActionRepondreTout(Action):
@@ -159,10 +159,10 @@ class ActionRepondreTout(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         tour = Tour.lire(tracker)
         suite = Suite()
-        with sessions()() as session:
+        with consultations()() as session:
             for sujet in tour.sujets:
                 suite = suite.puis(_traiter(session, tour, sujet))
-        return rendre(polie(tour, suite), dispatcher)
+        return rendre(polie(tour, suite), dispatcher, tracker)
 
 
 def _traiter(session: Session, tour: Tour, sujet: str) -> Suite:
@@ -187,7 +187,7 @@ class ActionDemanderLequel(Action):
         tour = Tour.lire(tracker)
         options = [(_intitule(s), f"/{s}") for s in tour.sujets]
         liste = "\n".join(f"{i}. {intitule}" for i, (intitule, _) in enumerate(options, 1))
-        return rendre(Suite((Reponse("utter_hesiter", {"options": liste}, tuple(options)),), {"attente": "lequel"}), dispatcher)
+        return rendre(Suite((Reponse("utter_hesiter", {"options": liste}, tuple(options)),), {"attente": "lequel"}), dispatcher, tracker)
 
 
 def _intitule(sujet: str) -> str:
@@ -203,4 +203,4 @@ class ActionDireIncompris(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         echecs = int(tracker.get_slot("echecs") or 0) + 1
         nom = "utter_incompris_2" if echecs >= ECHECS_AVANT_RELAIS else "utter_incompris_1"
-        return rendre(Suite((Reponse(nom),), {"echecs": echecs}), dispatcher)
+        return rendre(Suite((Reponse(nom),), {"echecs": echecs}), dispatcher, tracker)

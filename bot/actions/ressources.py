@@ -18,7 +18,14 @@ _LECTEUR = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, ten times fast
 
 @lru_cache(maxsize=1)
 def sessions() -> sessionmaker:
+    """For what must outlive a power cut: requests, and their erasure."""
     return fabrique_de_sessions(ouvrir(lire_reglages().base))
+
+
+@lru_cache(maxsize=1)
+def consultations() -> sessionmaker:
+    """For what reads, and counts searches without a result: waiting for the disk to count would take a third of such a search."""
+    return fabrique_de_sessions(ouvrir(lire_reglages().base, durable=False))
 
 
 def gazetteer() -> Gazetteer:

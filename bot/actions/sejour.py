@@ -78,7 +78,7 @@ class ActionPreparerSejour(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         with sessions()() as session:
-            return rendre(preparer(session, Tour.lire(tracker)), dispatcher)
+            return rendre(preparer(session, Tour.lire(tracker)), dispatcher, tracker)
 
 
 class ActionConclureSejour(Action):
@@ -92,7 +92,7 @@ class ActionConclureSejour(Action):
         with sessions()() as session:
             ecole = trouver_ecole(session, cases["sejour_ecole"]) if cases.get("sejour_ecole") else None
         reponse = conclure(cases, ecole, essai=tracker.sender_id.startswith(ESSAI))
-        return rendre(Suite((reponse,), {**VIDE, "sejour_reference": reponse.variables.get("reference")}), dispatcher)
+        return rendre(Suite((reponse,), {**VIDE, "sejour_reference": reponse.variables.get("reference")}), dispatcher, tracker)
 
 
 def conclure(cases: Mapping[str, Any], ecole: Optional[EcoleTrouvee], essai: bool = False) -> Reponse:
@@ -152,7 +152,7 @@ class ActionAnnulerSejour(Action):
         return "action_annuler_sejour"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
-        return rendre(annuler(tracker.get_slot("sejour_reference")), dispatcher)
+        return rendre(annuler(tracker.get_slot("sejour_reference")), dispatcher, tracker)
 
 
 def reprendre() -> Suite:
@@ -168,5 +168,5 @@ class ActionReprendreSejour(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         if en_attente(tracker.current_slot_values()):
-            return rendre(reprendre(), dispatcher)
-        return rendre(Suite((Reponse("utter_affirmer_vide"),)), dispatcher)
+            return rendre(reprendre(), dispatcher, tracker)
+        return rendre(Suite((Reponse("utter_affirmer_vide"),)), dispatcher, tracker)

@@ -155,7 +155,7 @@ def _action(etape: str) -> type[Action]:
 
         def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
             with sessions()() as session:
-                return rendre(demander(session, Tour.lire(tracker), etape), dispatcher)
+                return rendre(demander(session, Tour.lire(tracker), etape), dispatcher, tracker)
 
     return ActionDemander
 

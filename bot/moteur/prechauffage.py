@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from threading import Thread
 
-from bot.moteur.correctifs import actions_sur_place
+from bot.moteur.correctifs.actions import actions_sur_place
 from bot.nlu.encodeur import encodeur
 from bot.reglages import lire_reglages
 

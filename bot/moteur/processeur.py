@@ -11,11 +11,12 @@ from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import DEFAULT_SLOT_NAMES
-from rasa.shared.core.events import ActionExecutionRejected, BotUttered, UserUttered
+from rasa.shared.core.events import ActionExecutionRejected, BotUttered, DefinePrevUserUtteredFeaturization, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.francais.alertes import alerte
 from bot.francais.memoire import oublier
+from bot.moteur.correctifs.regles import CHEMINS_CONNUS, Chemin, derniers_pas
 from bot.moteur.porte import passer
 from bot.moteur.prechauffage import prechauffer
 from bot.nlu.lecture import AIDE_DISCRETE, DETRESSE, QUESTION_GARDEE
@@ -43,6 +44,7 @@ class ProcesseurEtabli(MessageProcessor):
             raise SystemExit(f"Le modèle ne se charge pas ({type(erreur).__name__}) : lance etabli entrainer.") from erreur
         liens = [lien for case in self.domain.slots if case.name not in DEFAULT_SLOT_NAMES for lien in case.mappings]
         self._cases_par_entites = all(lien["type"] == "from_entity" or (lien["type"] == "custom" and "action" not in lien) for lien in liens)
+        self._predictions: dict[Chemin, PolicyPrediction] = {}
         prechauffer()
 
     async def handle_message(self, message: UserMessage) -> Optional[list[dict[str, Any]]]:
@@ -83,6 +85,23 @@ class ProcesseurEtabli(MessageProcessor):
         evenements = await self._get_action(reponse).run(canal, self.nlg, tracker, self.domain)
         await self._send_bot_messages(evenements, tracker, canal)
         tracker.update_with_events(evenements, self.domain)
+
+    def _predict_next_with_tracker(self, tracker: DialogueStateTracker) -> PolicyPrediction:
+        """As Rasa's, worked out once for each way to come to this point; inside a form, more than the last turns may count."""
+        if tracker.followup_action or tracker.active_loop_name:
+            return self._predire(tracker)
+        chemin = derniers_pas(tracker)
+        if chemin not in self._predictions:
+            if len(self._predictions) >= CHEMINS_CONNUS:
+                self._predictions.clear()
+            self._predictions[chemin] = self._predire(tracker)
+        return self._predictions[chemin]
+
+    def _predire(self, tracker: DialogueStateTracker) -> PolicyPrediction:
+        """As Rasa's, without the event of every turn which says that words were not read: no rule of ours reads them. A row and a copy less."""
+        prediction = super()._predict_next_with_tracker(tracker)
+        prediction.events = [e for e in prediction.events if e != DefinePrevUserUtteredFeaturization(False)]
+        return prediction
 
     async def _run_prediction_loop(self, output_channel: OutputChannel, tracker: DialogueStateTracker) -> None:
         await super()._run_prediction_loop(output_channel, tracker)

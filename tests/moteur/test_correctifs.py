@@ -13,7 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 import rasa
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import ActionBotResponse, RemoteAction, action_for_name_or_text
+from rasa.core.actions.forms import FormAction
 from rasa.core.agent import Agent
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.core.policies.rule_policy import RulePolicy
@@ -22,7 +23,7 @@ from rasa.engine.graph import GraphNode
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.training.hooks import TrainingHook
 from rasa.graph_components.providers.domain_provider import DomainProvider
-from rasa.shared.core.domain import Domain
+from rasa.shared.core.domain import ActionNotFoundException, Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     ActionReverted,
@@ -42,6 +43,9 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.cli.modele import MODELE
 from bot.moteur import correctifs
+from bot.moteur.correctifs import graphe, regles, suivis
+from bot.moteur.correctifs.actions import retrouver
+from bot.moteur.correctifs.reponses import une_variante
 from bot.reglages import RACINE
 
 # Read before anything is patched: this module is imported when tests are collected.
@@ -64,9 +68,13 @@ ORIGINAUX = {
     "regle_applicable": RulePolicy._is_rule_applicable,
     "etats_en_clair": RulePolicy.format_tracker_states,
     "domaine": DomainProvider.load,
+    "prediction": MessageProcessor._predict_next_with_tracker,
+    "action_nommee": action_for_name_or_text,
     "variante": TemplatedNaturalLanguageGenerator._random_response_for,
 }
 EMPREINTES = {
+    "prediction": "111a9023a5bcb32d",
+    "action_nommee": "a63fb2d066efa0bc",
     "appliques": "764d5065ea9997d6",
     "classe_d_evenement": "b5cf570fa7f286c7",
     "cases": "ff52049be97dde87",
@@ -104,12 +112,12 @@ def test_appliquer_deux_fois_ne_change_rien_de_plus() -> None:
 
 def test_une_variante_est_prise_parmi_celles_du_canal() -> None:
     generateur = TemplatedNaturalLanguageGenerator({"utter_a": [{"text": "un"}, {"text": "deux"}, {"text": "sms", "channel": "sms"}]})
-    tirees = {canal: {correctifs._une_variante(generateur, "utter_a", canal, {})["text"] for _ in range(50)} for canal in ("rest", "sms")}
+    tirees = {canal: {une_variante(generateur, "utter_a", canal, {})["text"] for _ in range(50)} for canal in ("rest", "sms")}
     assert tirees == {"rest": {"un", "deux"}, "sms": {"sms"}}
-    assert correctifs._une_variante(generateur, "utter_inconnue", "rest", {}) is None
+    assert une_variante(generateur, "utter_inconnue", "rest", {}) is None
 
 
-def test_la_regle_retrouvee_est_celle_de_rasa() -> None:
+def test_la_regle_et_la_prediction_retrouvees_sont_celles_de_rasa() -> None:
     """The rules of the trained model, on walks of many turns with a form opened, left or interrupted: found anew or known, they are Rasa's."""
     correctifs.appliquer()
     modele = Agent.load(str(MODELE)).processor
@@ -125,9 +133,11 @@ def test_la_regle_retrouvee_est_celle_de_rasa() -> None:
             suivi.update_with_events([ActionExecuted("action_listen"), UserUttered("a", {"name": hasard.choice(dits)})], modele.domain)
             for _ in range(3):
                 attendue = ORIGINAUX["regles"](politique, suivi, modele.domain, False)
-                trouvee = correctifs._chercher_la_regle(politique, suivi, modele.domain, False)
+                trouvee = regles.chercher_la_regle(politique, suivi, modele.domain, False)
                 assert trouvee == (attendue if attendue[0] else (None, "", attendue[2]))
                 vus.add(attendue[0])
+                prevue = modele._predict_next_with_tracker(suivi)
+                assert prevue.probabilities == ORIGINAUX["prediction"](modele, suivi).probabilities and not prevue.events
                 suivi.update_with_events([SlotSet("age", "15"), BotUttered("b")], modele.domain)
                 if attendue[0] in (None, "action_listen"):
                     break
@@ -138,12 +148,22 @@ def test_la_regle_retrouvee_est_celle_de_rasa() -> None:
     assert len(politique.__dict__["regles_trouvees"]) < 3000
 
 
+def test_une_action_sert_a_nouveau_mais_pas_un_formulaire() -> None:
+    correctifs.appliquer()
+    domaine = Domain.from_dict({"actions": ["action_a"], "forms": {"f": {"required_slots": []}}, "responses": {"utter_a": [{"text": "a"}]}})
+    for nom, genre in (("action_a", RemoteAction), ("utter_a", ActionBotResponse)):
+        assert type(retrouver(nom, domaine, None)) is genre and retrouver(nom, domaine, None) is retrouver(nom, domaine, None)
+    assert type(retrouver("f", domaine, None)) is FormAction and retrouver("f", domaine, None) is not retrouver("f", domaine, None)
+    with pytest.raises(ActionNotFoundException):
+        retrouver("inconnue", domaine, None)
+
+
 def test_une_regle_qui_regarde_trop_loin_ou_autre_chose_est_refusee() -> None:
     ecoute = {"prev_action": {"action_name": "action_listen"}}
-    correctifs._verifier_la_portee([[ecoute] * correctifs.ETATS_LUS])
-    for regle in ([ecoute] * (correctifs.ETATS_LUS + 1), [{"slots": {"age": (1.0,)}}]):
-        with pytest.raises(RuntimeError, match="_derniers_pas"):
-            correctifs._verifier_la_portee([regle])
+    regles.verifier_la_portee([[ecoute] * regles.ETATS_LUS])
+    for regle in ([ecoute] * (regles.ETATS_LUS + 1), [{"slots": {"age": (1.0,)}}]):
+        with pytest.raises(RuntimeError, match="derniers_pas"):
+            regles.verifier_la_portee([regle])
 
 
 def test_la_copie_d_un_suivi_est_celle_de_rasa_et_vit_sa_vie() -> None:
@@ -151,7 +171,7 @@ def test_la_copie_d_un_suivi_est_celle_de_rasa_et_vit_sa_vie() -> None:
     suivi = DialogueStateTracker("x", cases)
     for evenement in (ActionExecuted("action_listen"), UserUttered("bonjour", {"name": "saluer"}), SlotSet("age", 15), BotUttered("Salut"), ActiveLoop("formulaire")):
         suivi.update(evenement)
-    copie = correctifs._copier_le_suivi(suivi)
+    copie = suivis.copier(suivi)
     assert copie.current_state() == ORIGINAUX["copie"](suivi, float("inf")).current_state() == suivi.current_state()
     assert list(copie.events) == list(suivi.events)
     for evenement in (SlotSet("age", 16), ActiveLoop(None), UserUttered("ciao", {"name": "dire_au_revoir"}), ActionExecuted("utter_a")):
@@ -168,7 +188,7 @@ def test_les_evenements_appliques_sont_ceux_de_rasa() -> None:
     for suite in itertools.product(genres, repeat=4):
         suivi = DialogueStateTracker("x", [])
         suivi.events.extend(genre() for genre in suite)
-        assert correctifs._evenements_appliques(suivi) == ORIGINAUX["appliques"](suivi)
+        assert suivis.evenements_appliques(suivi) == ORIGINAUX["appliques"](suivi)
 
 
 def test_la_classe_d_un_evenement_se_retrouve_et_un_inconnu_est_refuse() -> None:
@@ -189,7 +209,7 @@ def test_le_domaine_du_modele_est_lu_comme_rasa_le_lit(tmp_path: Path) -> None:
     Domain.from_path(str(RACINE / "domain.yml")).merge(Domain.from_path(str(RACINE / "data" / "reponses"))).persist(tmp_path / "domain.yml")
     rangement = SimpleNamespace(read_from=lambda _: nullcontext(tmp_path))
     comme_rasa = {"config": {}, "model_storage": rangement, "resource": None, "execution_context": None}
-    lu = correctifs._charger_le_domaine(DomainProvider, **comme_rasa).provide_inference()
+    lu = graphe.charger_le_domaine(DomainProvider, **comme_rasa).provide_inference()
     attendu = ORIGINAUX["domaine"](**comme_rasa).provide_inference()
     assert lu.as_dict() == attendu.as_dict() and lu.fingerprint() == attendu.fingerprint()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.francais.lieux.indices import ECRIT_COMME_CA
-from bot.francais.texte import decouper
+from bot.francais.texte import cle, decouper
 
 # Country as it is said aloud: its own keys, then towns that young people and parents name.
 _PAYS: dict[str, str] = {
@@ -111,7 +111,7 @@ def pays_etranger(texte: str) -> str | None:
 
 def partout(texte: str) -> bool:
     """Whether any place of France will do: « n'importe où », « peu importe la ville », « dans toute la France »."""
-    return bool(_PARTOUT.search(" ".join(jeton.cle for jeton in decouper(texte, 200))))
+    return bool(_PARTOUT.search(cle(texte)))
 
 
 def pres_de_moi(texte: str) -> bool:

@@ -17,6 +17,7 @@ from bot.francais.sons import son, sons_d_un_nom, sons_possibles
 _SEUIL = 85.0
 _SEUIL_MINIMUM = 84.0  # nobody asks for less
 _POPULATION_SONS = 2_000
+_POPULATION_GRANDE = 10_000
 _SON_MINIMUM = 3
 _SON_D_UNE_ZONE = 6
 _POPULATION_ABREGE = 40_000
@@ -29,14 +30,14 @@ class Approche:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._voisines: dict[tuple[str, int], list[str]] = {}
+        self._voisines: dict[tuple[str, int, bool], list[str]] = {}
 
     def proches(self, mot: str, population: int, seuil: float = _SEUIL) -> tuple[str, float] | None:
         """The nearest known name (key) and its score, among places of at least ``population``. Near ties go to the bigger place."""
         if len(mot) < 4:
             return None
         meilleur: tuple[float, str, float] | None = None
-        for nom, score, _ in self._ressemblants(mot):
+        for nom, score, _ in self._ressemblants(mot, population >= _POPULATION_GRANDE):
             habitants = self._population(nom)
             if habitants >= population and score >= seuil:
                 rang = score + 1.5 * log10(habitants + 1)
@@ -68,16 +69,18 @@ class Approche:
         len(self._par_forme), len(self._sons), len(self._grandes), len(self._simples)
 
     @le_temps_d_un_message
-    def _ressemblants(self, mot: str) -> list[tuple[str, float, int]]:
-        """The eight nearest names, with their scores: a word is looked up several times, ever less strictly."""
-        return process.extract(mot, self._noms(mot[0], len(mot)), scorer=fuzz.ratio, score_cutoff=_SEUIL_MINIMUM, limit=8)
+    def _ressemblants(self, mot: str, grandes: bool) -> list[tuple[str, float, int]]:
+        """The eight nearest names, of any place or of towns, with their scores: a word is looked up several times, ever less strictly."""
+        return process.extract(mot, self._noms(mot[0], len(mot), grandes), scorer=fuzz.ratio, score_cutoff=_SEUIL_MINIMUM, limit=8)
 
-    def _noms(self, initiale: str, longueur: int) -> list[str]:
-        """Those that a word of this length may be a misspelling of."""
-        if (initiale, longueur) not in self._voisines:
+    def _noms(self, initiale: str, longueur: int, grandes: bool) -> list[str]:
+        """Those that a word of this length may be a misspelling of; towns alone are twenty times fewer."""
+        forme = (initiale, longueur, grandes)
+        if forme not in self._voisines:
             longueurs = range(longueur - 2, longueur + (4 if longueur > _LONGUEUR_ABREGE + 2 else 3))
-            self._voisines[initiale, longueur] = [nom for autre in longueurs for nom in self._par_forme.get((initiale, autre), ())]
-        return self._voisines[initiale, longueur]
+            noms = (nom for autre in longueurs for nom in self._par_forme.get((initiale, autre), ()))
+            self._voisines[forme] = [nom for nom in noms if not grandes or self._population(nom) >= _POPULATION_GRANDE]
+        return self._voisines[forme]
 
     def _population(self, nom: str) -> int:
         return max((lieu.population for lieu in self._lieux(nom)), default=0)
