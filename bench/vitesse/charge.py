@@ -7,11 +7,13 @@ message by message: each would find the processor's caches full of the other's.
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Callable, Iterator, Sequence
 
+import aiohttp
 import httpx
 import numpy as np
 from rich.progress import Progress
@@ -62,7 +64,7 @@ class Banc:
         debut = time.perf_counter()
         reponse = client.post("/webhooks/rest/webhook", json={"sender": expediteur, "message": texte})
         duree = (time.perf_counter() - debut) * 1000
-        _verifier(reponse, texte)
+        _verifier(reponse.status_code, reponse.text, texte)
         return duree
 
     def melange(self, combien: int) -> Sequence[str]:
@@ -112,15 +114,19 @@ def _debits(cotes: _Cotes) -> None:
 
 
 async def _debit(adresse: str, clients: int, manche: int, textes: Sequence[str]) -> float:
-    """Messages answered a second by ``clients`` people who each wait for their answer; eight turns a conversation."""
+    """Messages answered a second by ``clients`` people who each wait for their answer; eight turns a conversation.
 
-    async def personne(numero: int, client: httpx.AsyncClient, reste: Iterator[str]) -> None:
+    ``aiohttp``, and not ``httpx``: 1.3 ms of this machine's work for a message instead of 4.4, beside a server that is what is measured.
+    """
+
+    async def personne(numero: int, client: aiohttp.ClientSession, reste: Iterator[str]) -> None:
         for tour, texte in enumerate(reste):
-            expediteur = f"d{clients}-{manche}-{numero}-{tour // 8}"
-            _verifier(await client.post("/webhooks/rest/webhook", json={"sender": expediteur, "message": texte}), texte)
+            dit = {"sender": f"d{clients}-{manche}-{numero}-{tour // 8}", "message": texte}
+            async with client.post("/webhooks/rest/webhook", json=dit) as reponse:
+                _verifier(reponse.status, await reponse.text(), texte)
 
     reste = iter(textes)
-    async with httpx.AsyncClient(base_url=adresse, timeout=120) as client:
+    async with aiohttp.ClientSession(adresse, timeout=aiohttp.ClientTimeout(total=120)) as client:
         debut = time.perf_counter()
         await asyncio.gather(*(personne(i, client, reste) for i in range(clients)))
         return len(textes) / (time.perf_counter() - debut)
@@ -139,6 +145,6 @@ def _memoires(cotes: _Cotes) -> None:
         banc.releve.memoire = banc.memoire_mo()
 
 
-def _verifier(reponse: httpx.Response, texte: str) -> None:
-    if reponse.status_code != 200 or not reponse.json():
-        raise RuntimeError(f"Pas de réponse à « {texte} » : {reponse.status_code} {reponse.text[:200]}.")
+def _verifier(statut: int, corps: str, texte: str) -> None:
+    if statut != 200 or not json.loads(corps):
+        raise RuntimeError(f"Pas de réponse à « {texte} » : {statut} {corps[:200]}.")

@@ -84,9 +84,7 @@ class Vocabulaire:
         """Columns in order, int32, and their weights, float32."""
         mots = texte.casefold().split()
         toutes = [*map(self._colonnes_du_mot, mots), self._connues(_mots_et_paires(mots))]
-        triees = np.sort(np.concatenate(toutes))
-        debuts = np.flatnonzero(np.diff(triees, prepend=-1))  # np.unique, three times faster on so few
-        colonnes, comptes = triees[debuts], np.diff(debuts, append=len(triees))
+        colonnes, comptes = _compter(np.concatenate(toutes))
         poids = (1.0 + np.log(comptes)) * self.idf[colonnes]
         return colonnes, (poids / (math.sqrt(poids @ poids) or 1.0)).astype(np.float32)
 
@@ -100,6 +98,15 @@ class Vocabulaire:
             if f"m:{mot}" in self.colonnes:  # a word of the examples: what only this person types (a name, a number) is not kept
                 self.lus[mot] = trouvees
         return trouvees
+
+
+def _compter(colonnes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """``np.unique`` with counts, twice as fast on a few hundred."""
+    triees = np.sort(colonnes)
+    nouvelles = np.ones(len(triees) + 1, bool)
+    np.not_equal(triees[1:], triees[:-1], out=nouvelles[1:-1])
+    (debuts,) = nouvelles.nonzero()
+    return triees[debuts[:-1]], debuts[1:] - debuts[:-1]
 
 
 MOTS_CONNUS = "mots_connus"
