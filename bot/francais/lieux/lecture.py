@@ -29,7 +29,7 @@ _ARTICLES = frozenset(("le", "la", "les", "l"))
 _LIENS = frozenset("le la les l de du des d en sur sous et aux au".split())
 # Set phrases in which a place name is only a word.
 _LOCUTIONS = frozenset(
-    "sens unique|orange mecanique|carte orange|service civique|tours de|la fontaine|le bon coin|nord sud|bon sens|a tour|mon tour|saint valentin|saint sylvestre|est nice|c nice|trop nice|tres nice|super nice|se garde|de garde|l hopital|union europeenne".split(
+    "la folie|sens unique|orange mecanique|carte orange|service civique|tours de|la fontaine|le bon coin|nord sud|bon sens|a tour|mon tour|saint valentin|saint sylvestre|est nice|c nice|trop nice|tres nice|super nice|se garde|de garde|l hopital|union europeenne".split(
         "|"
     )
 )
