@@ -42,7 +42,7 @@ from bot.nlu.ngrammes import MOTS_CONNUS
 from bot.nlu.plusieurs import Proposition, questions_posees, situer
 from bot.nlu.reperes_seuls import age_en_question, cherche_malgre_tout, rien_qu_un_lieu_ou_un_metier
 
-_CHARABIA = 0.5  # no known word at all, and not clearly like one: « tchao » passes, « zblorf » does not
+_CHARABIA = 0.6  # no known word at all, and not clearly like one: « tchao » passes, « zblorf » does not
 _POLIE = 0.85
 AIDE_EN_REPONSE = "detresse/rappel"
 _SANS_DEMANDE = frozenset(("rire_ou_commenter", "plus_tard", "ne_pas_savoir"))
