@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Optional
+from typing import Any, Mapping, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -61,7 +61,7 @@ class Reperes(EntityExtractorMixin, GraphComponent):
         return cls()
 
     def process(self, messages: list[Message], tracker: Optional[DialogueStateTracker] = None) -> list[Message]:
-        attente = tracker.get_slot(ATTENTE) if tracker and ATTENTE in tracker.slots else None
+        attente = _attendu(tracker.current_slot_values()) if tracker else None
         restants = iter(messages)
         for message in restants:
             for _ in range(message.get(PROPOSITIONS) or 0):
@@ -70,6 +70,11 @@ class Reperes(EntityExtractorMixin, GraphComponent):
                 trouves = reperes(message.get(TEXT), attente)
                 message.set(ENTITIES, [*message.get(ENTITIES, []), *trouves], add_to_output=True)
         return messages
+
+
+def _attendu(cases: Mapping[str, Any]) -> Optional[str]:
+    """What the last question asks for. A request that asks for the age asks again after what was said meanwhile: « 16 » is no Charente then."""
+    return "age" if cases.get("requested_slot") == "sejour_age" else cases.get(ATTENTE)
 
 
 def reperes(texte: str, attente: Optional[str] = None) -> list[dict[str, Any]]:
