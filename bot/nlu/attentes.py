@@ -36,7 +36,7 @@ _NOUVELLES = re.compile(
     r"|\bnouvelles? (?:de|sur|pour) (?:ma|notre|sa|la) demande\b|\bou en est (?:ma|notre|sa|la) demande\b"
 )
 _SUITES = re.compile(
-    r"\b(?:repondu|du nouveau|ou en est la mienne|(?:on|ils|elle|il|l ecole) (?:me |m |va me )?(?:rappelle|recontacte|rappeler|recontacter)|ma demande (?:est )?(?:toujours|tjr|encore) la)\b"
+    r"\b(?:repondu|du nouveau|ou en est la mienne|(?:on|ils|elle|il|l ecole) (?:me |m |va me )?(?:rappelle|recontacte|rappeler|recontacter)|(?:c est|elle est|ma demande est) (?:bien |deja )?(?:envoyee?|partie?|transmise?|arrivee?)|ma demande (?:est )?(?:toujours|tjr|encore) la)\b"
 )
 _OUI_EFFACE = re.compile(r"^(?:(?:oui|ouais|ouai|we|wai|wais|ouep|ok|d accord|vas y|vazy|stp|svp|bien sur) )*(?:tu peux |vous pouvez )?(?:tout )?(?:efface|supprime)(?:r|z)?(?: (?:tout|tt|ca|stp|svp|moi|direct|maintenant))*$|^(?:we|wai|wais|wi)(?: (?:stp|svp|merci))*$")
 _NE_PAS_EFFACER = re.compile(r"\b(?:gardez?|garder|n efface[rz]?|pas effacer|efface[rz]? (?:pas|rien))\b")
