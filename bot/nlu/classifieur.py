@@ -44,7 +44,7 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         apprentissage = {"caches": 256, "caches_veille": 32, "passages": 12, "abandon_entree": 0.5, "abandon_sens": 0.4}
-        return {**apprentissage, "graine": 2026, "part_de_calibrage": 0.02, "sur": 0.65, "detresse_possible": 0.3}
+        return {**apprentissage, "graine": 2026, "part_de_calibrage": 0.02, "sur": 0.85, "detresse_possible": 0.3}
 
     def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: Optional[Ecoute] = None) -> None:
         self._config = config

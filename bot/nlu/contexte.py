@@ -22,6 +22,7 @@ from bot.nlu.age_et_recherche import recherche_et_age
 from bot.nlu.attentes import reponse_attendue
 from bot.nlu.classifieur import PROBABILITES
 from bot.nlu.decoupe import PROPOSITIONS
+from bot.nlu.demande import demande
 from bot.nlu.detresse import Seuils, aide_a_glisser, lire_detresse
 from bot.nlu.etiquettes import deux_meilleurs, lecture_sure, meilleur
 from bot.nlu.lecture import (
@@ -60,7 +61,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             "repondre": 0.3,
             "hesiter": 0.15,
             "comprendre": 0.15,
-            "deux_questions": 0.6,
+            "deux_questions": 0.65,
             "detresse": {},
         }
 
@@ -105,7 +106,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
     def _plusieurs(self, message: Message, propositions: list[Message]) -> Optional[dict[str, Any]]:
         """Clauses that each ask something else, in their order. A story has clauses too: see ``plusieurs.py``."""
         entier, texte = message.get(PROBABILITES) or {}, message.get(TEXT)
-        situees = situer(texte, [(p.get(TEXT), p.get(PROBABILITES)) for p in propositions])
+        situees = situer(texte, [(p.get(TEXT), p.get(PROBABILITES)) for p in propositions], demande())
         posees = questions_posees(texte, entier, situees, COMBINABLES, self._seuils["deux_questions"])
         if not posees and meilleur(message)[0] in SALUTATIONS:
             posees = _a_cote_d_un_salut(situees)

@@ -18,16 +18,28 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 PROPOSITIONS = "propositions"
-_COUPURE = re.compile(r"[?!;\n]+|\.(?=\s|$)|,|(?<=\s)\+(?=\s)|\b(?:et(?!\s+si\b)|puis|pis|sinon|aussi|mais|ou(?=\s+(?:est|sont|c\b|ça)))\b", re.IGNORECASE)
-_MOTS_MINIMUM = 2
+# « et si » opens the clause that it links: without it « et si je rate » is no question.
+_COUPURE = re.compile(
+    r"[?!;\n…]+|\.(?=\s|$)|,|(?<=\s)[+/](?=\s)|(?<=\S)\s*[()]"
+    r"|\b(?:et(?!\s+si\b)|puis|pis|sinon|aussi|mais|ou(?=\s+(?:est|sont|c\b|ça)))\b|(?=\bet\s+si\b)",
+    re.IGNORECASE,
+)
+_MOTS_MINIMUM, _LETTRES_MINIMUM = 2, 3
+_VIDES = frozenset("bah ben bon dsl euh heu lol mdr nan non ouf oui ptn slt stp svp vla wsh".split())
 _PROPOSITIONS_MAXIMUM = 6
 
 
 def decouper(texte: str) -> list[str]:
     """Clauses that might each hold a question; empty when there is only one. Never rejoins or changes words."""
-    morceaux = [m.strip(" '’") for m in _COUPURE.split(texte)]
-    morceaux = [m for m in morceaux if len(m.split()) >= _MOTS_MINIMUM or len(m) >= 4]
+    morceaux = [m for m in (m.strip(" '’") for m in _COUPURE.split(texte)) if _peut_demander(m)]
     return morceaux[:_PROPOSITIONS_MAXIMUM] if len(morceaux) > 1 else []
+
+
+def _peut_demander(morceau: str) -> bool:
+    """« bus ? » asks, « stp » does not."""
+    if len(morceau.split()) >= _MOTS_MINIMUM or len(morceau) > _LETTRES_MINIMUM:
+        return True
+    return len(morceau) == _LETTRES_MINIMUM and morceau.casefold() not in _VIDES
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

@@ -1,7 +1,7 @@
 """Does a message ask two things, or one thing with a story around it?
 
-The clauses are taken two by two: what the classifier thought of each and of the whole message, how each is put, and what links
-them. A few dozen small trees (``plusieurs.json``, fitted by ``python -m bench.plusieurs`` on messages that the classifier had not
+The clauses are taken two by two: what the classifier thought of each and of the whole message, whether each is put as something that
+one asks (``demande.py``), and what links them. Small trees (``plusieurs.json``, fitted by ``python -m bench.plusieurs`` on messages that the classifier had not
 seen) say how likely it is that both ask what their best labels say. Judged one by one, clauses tell a question from a piece of a
 story far less well (docs/mesures.md).
 """
@@ -10,36 +10,49 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from heapq import nlargest
 from itertools import combinations
 from pathlib import Path
 from typing import Mapping, NamedTuple, Sequence
 
 from bot.francais.interrogation import est_une_question
+from bot.nlu.demande import Demande, mots_d_une_demande
 
 ARBRES = Path(__file__).with_name("plusieurs.json")
 _PRESQUE_RIEN = 1e-4
+_RIEN_D_AUTRE = -9.0
 _SUJETS_COMPARES = 3
+_SECOND_CHOIX = 0.05  # of a clause at its second choice: less is nothing
 
 
 @dataclass(frozen=True)
 class Proposition:
-    """A clause of ``message``, with what follows it there, and the probabilities of its labels."""
+    """A clause of a message, with what stands around it there, and the probabilities of its labels; ``demande`` judges how it is put."""
 
     texte: str
     avant: str
     suite: str
     probabilites: Mapping[str, float]
     rang: int
+    demande: Demande
+    second_choix: bool = False
 
     @cached_property
     def etiquette(self) -> str:
+        if self.second_choix:
+            return nlargest(2, self.probabilites, key=self.probabilites.__getitem__)[1]
         return max(self.probabilites, key=self.probabilites.__getitem__)
 
     @cached_property
     def confiance(self) -> float:
         return self.probabilites[self.etiquette]
+
+    @cached_property
+    def posee(self) -> float:
+        """The log-odds that it asks what its label says, from how it is put."""
+        return self.demande.cote(mots_d_une_demande(self.texte, self.etiquette, self.avant, self.suite))
 
 
 class Paire(NamedTuple):
@@ -57,23 +70,26 @@ class Paire(NamedTuple):
         return frozenset(p.rang for p in self)
 
 
-def situer(message: str, propositions: Sequence[tuple[str, Mapping[str, float]]]) -> list[Proposition]:
+def situer(message: str, propositions: Sequence[tuple[str, Mapping[str, float]]], demande: Demande) -> list[Proposition]:
     """The clauses with the words around them; ``propositions`` are in the order of the message."""
     situees, fin = [], 0
     for rang, (texte, probabilites) in enumerate(propositions):
         debut = max(message.find(texte, fin), 0)
         fin = debut + len(texte)
-        situees.append(Proposition(texte, message[max(0, debut - 5) : debut].casefold().rstrip(), message[fin : fin + 3], probabilites, rang))
+        situees.append(Proposition(texte, message[max(0, debut - 5) : debut].casefold().rstrip(), message[fin : fin + 3], probabilites, rang, demande))
     return situees
 
 
 def paires(propositions: Sequence[Proposition], combinables: frozenset[str]) -> list[Paire]:
-    """The clauses to compare: the surest one of each label that can stand beside another, for the surest labels."""
+    """The clauses to compare: the surest one of each label that can stand beside another, for the surest labels.
+
+    A clause whose label another says more surely is taken at its second choice: nobody asks the same thing twice.
+    """
     par_sujet: dict[str, Proposition] = {}
-    for proposition in propositions:
-        nom = proposition.etiquette
-        if nom.split("/")[0] in combinables and (nom not in par_sujet or proposition.confiance > par_sujet[nom].confiance):
-            par_sujet[nom] = proposition
+    for proposition in sorted(propositions, key=lambda p: -p.confiance):
+        choisie = replace(proposition, second_choix=True) if proposition.etiquette in par_sujet else proposition
+        if choisie.etiquette.split("/")[0] in combinables and choisie.confiance >= _SECOND_CHOIX * choisie.second_choix:
+            par_sujet.setdefault(choisie.etiquette, choisie)
     sures = sorted(par_sujet.values(), key=lambda p: -p.confiance)[:_SUJETS_COMPARES]
     return [Paire(a, b) for a, b in combinations(sorted(sures, key=lambda p: p.rang), 2)]
 
@@ -98,6 +114,9 @@ def indices(message: str, entier: Mapping[str, float], paire: Paire, toutes: Seq
         "apres_une_virgule": float(paire.seconde.avant.endswith((",", ":"))),
         "seconde_dans_la_premiere": paire.premiere.probabilites.get(paire.seconde.etiquette, 0.0),
         "premiere_dans_la_seconde": paire.seconde.probabilites.get(paire.premiere.etiquette, 0.0),
+        "la_moins_posee": min(p.posee for p in paire),
+        "autre_posee": max((p.posee for p in toutes if p.rang not in paire.rangs), default=_RIEN_D_AUTRE),
+        "second_choix": float(paire.premiere.second_choix or paire.seconde.second_choix),
         "genres": float(paire.premiere.etiquette.startswith("faq/") != paire.seconde.etiquette.startswith("faq/")),
     }
 
@@ -112,6 +131,7 @@ def _d_une_proposition(entier: Mapping[str, float], proposition: Proposition, to
         "ensemble": ensemble,
         "ensemble_log": math.log(ensemble + _PRESQUE_RIEN),
         "question": float(est_une_question(proposition.texte, proposition.suite)),
+        "posee": proposition.posee,
         "point": float("?" in proposition.suite),
         "mots": len(proposition.texte.split()),
         "rang": proposition.rang,
@@ -161,4 +181,5 @@ def questions_posees(
     for autre in frozenset().union(*vraisemblances) - meilleure:  # a third stands only with both
         if all(vraisemblances[frozenset((autre, rang))] >= seuil for rang in meilleure):
             posees.add(autre)
-    return [p for p in propositions if p.rang in posees]
+    comparees = {p.rang: p for paire in candidates for p in paire}
+    return [comparees[rang] for rang in sorted(posees)]
