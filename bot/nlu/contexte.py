@@ -61,7 +61,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             "repondre": 0.3,
             "hesiter": 0.15,
             "comprendre": 0.15,
-            "deux_questions": 0.65,
+            "deux_questions": 0.6,
             "detresse": {},
         }
 

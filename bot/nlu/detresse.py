@@ -38,7 +38,7 @@ class Seuils:
     question is answered, and help is mentioned once, in one line.
     """
 
-    message: float = 0.6
+    message: float = 0.65
     un_mot: float = 0.6
     proposition: float = 0.98
     appui: float = 0.1
