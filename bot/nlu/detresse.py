@@ -39,7 +39,7 @@ class Seuils:
     """
 
     message: float = 0.65
-    un_mot: float = 0.6
+    un_mot: float = 0.7
     proposition: float = 0.98
     appui: float = 0.1
     proposition_seule: float = 0.999
