@@ -18,7 +18,6 @@ _FINI = re.compile(r"\b(?:c est fini|c est passe|c etait|avant(?! (?:le|la|les|l
 _DE_QUOI = r"de (?:honte|rire|faim|soif|peur|ennui|fatigue|froid|chaud|chaleur|rage|trouille|sommeil|stress\w*|trac|impatience|jalousie)\b"
 _AU_FIGURE = rf"(?! (?:{_DE_QUOI}|ouvri\w+|idiot|bete|con\b|vieux))"
 _MANIERE_DE_PARLER = re.compile(rf"\btape\w* (?:sur (?:le|la|mon|ma|son|sa|un) (?:tel|telephone|portable|clavier|ordi\w*|tablette)|(?:le|son|mon|ce|un) (?:message|texte|sms))|\b(?:mour\w+|meur\w*|mort\w*|crev\w+) {_DE_QUOI}")
-_AGACE = re.compile(r"(?:l ecole |le college |le lycee |les cours )?(?:ca|sa) (?:me|m) (?:gonfle|saoule|soule|gave)(?: grave| trop)?(?: l ecole| le college| le lycee| les cours)?(?: grave| trop| mdr)?")
 _VEUX = r"(?:veux|veu|veut|voudrais|compte)"
 _MOURIR = r"(?:mourr?ir|crev(?:er|e|es|ez)|creuve\w*)"
 _PAS_UNE_ECOLE = "".join(f"(?<!{qui} )" for qui in ("cfa", "lycee", "college", "ecole", "patron", "patronne", "prof", "proviseur", "directeur", "principal"))
@@ -68,11 +67,6 @@ def _entendue(texte: str) -> tuple[str | None, bool]:
         return None, False
     genre = next((genre for genre, motif in _ALERTES.items() if any(motif.search(dit) for dit in dits)), None)
     return genre, any(_RIRE.search(dit) for dit in dits)
-
-
-def agace(texte: str) -> bool:
-    """« ça me gonfle l'école », and nothing else: fed up, not in danger."""
-    return bool(_AGACE.fullmatch(cle(normaliser(texte))) or _AGACE.fullmatch(cle(texte)))
 
 
 def au_figure(texte: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Mapping, Optional
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.francais.alertes import agace, alerte, au_figure
+from bot.francais.alertes import alerte, au_figure
 from bot.francais.interrogation import est_une_question
 from bot.francais.personnes import parle_d_un_autre
 from bot.francais.texte import cle
@@ -97,8 +97,6 @@ def aide_a_glisser(message: Message, seuils: Seuils) -> bool:
     """Too little to leave the question, enough to say once where help is: « mourir de honte », « mdr jvais me pendre », since one never knows."""
     if alerte(message.get(TEXT), en_riant=True):
         return True
-    if agace(message.get(TEXT)):
-        return False
     return a_des_mots(message) and (not _est_un_mot(message) or somme(message) >= seuils.un_mot) and somme(message) >= seuils.discret
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.francais.alertes import agace, alerte
+from bot.francais.alertes import alerte
 
 
 def test_un_rire_laisse_l_aide_a_portee() -> None:
@@ -62,8 +62,3 @@ def test_un_rire_laisse_l_aide_a_portee() -> None:
 )
 def test_les_alertes(texte: str, genre: str | None) -> None:
     assert alerte(texte) == genre
-
-
-def test_en_avoir_assez_et_rien_d_autre() -> None:
-    assert all(map(agace, ("ca me gonfle l'ecole", "sa me saoule grave le college", "l'école ça me gave")))
-    assert not any(map(agace, ("ca me gonfle l'ecole jveux mourir", "ca me gonfle de vivre", "l'école me tape")))
