@@ -233,10 +233,13 @@ def _passe(message: Message, tracker: DialogueStateTracker) -> Optional[Lecture]
 
 
 def _bouton(message: Message, tracker: DialogueStateTracker) -> Optional[Lecture]:
-    """A button by words of its title, where the choice is between things; or by its number."""
+    """A button by words of its title or its rank (« la 2 »), where the choice is between things; or by its number."""
     texte, boutons = message.get(TEXT), boutons_proposes(tracker.events)
-    if _case(tracker, ATTENTE) in ("metier", "lequel") and (nomme := bouton_nomme(texte, boutons)):
-        return lecture_de_charge(nomme["payload"])
+    if _case(tracker, ATTENTE) in ("metier", "lequel"):
+        rangs = [] if tracker.active_loop_name else [int(e["value"]) for e in message.get(ENTITIES, []) if e["entity"] == "rang"]
+        nomme = bouton_nomme(texte, boutons) or next((boutons[rang] for rang in rangs if boutons and rang < len(boutons)), None)
+        if nomme:
+            return lecture_de_charge(nomme["payload"])
     numero = texte.strip(" .)")
     return lecture_de_charge(boutons[int(numero) - 1]["payload"]) if numero.isdecimal() and 1 <= int(numero) <= len(boutons) else None
 
