@@ -236,12 +236,17 @@ def _bouton(message: Message, tracker: DialogueStateTracker) -> Optional[Lecture
     """A button by words of its title or its rank (« la 2 »), where the choice is between things; or by its number."""
     texte, boutons = message.get(TEXT), boutons_proposes(tracker.events)
     if _case(tracker, ATTENTE) in ("metier", "lequel"):
-        rangs = [] if tracker.active_loop_name else [int(e["value"]) for e in message.get(ENTITIES, []) if e["entity"] == "rang"]
-        nomme = bouton_nomme(texte, boutons) or next((boutons[rang] for rang in rangs if boutons and rang < len(boutons)), None)
+        nomme = bouton_nomme(texte, boutons) or (None if tracker.active_loop_name else _bouton_du_rang(message, boutons))
         if nomme:
             return lecture_de_charge(nomme["payload"])
     numero = texte.strip(" .)")
     return lecture_de_charge(boutons[int(numero) - 1]["payload"]) if numero.isdecimal() and 1 <= int(numero) <= len(boutons) else None
+
+
+def _bouton_du_rang(message: Message, boutons: list[dict[str, str]]) -> Optional[dict[str, str]]:
+    """« la 2 », « le dernier » : counted from 0, or from the end below 0; None when there are not so many."""
+    rangs = (int(e["value"]) for e in message.get(ENTITIES, []) if e["entity"] == "rang")
+    return next((boutons[rang] for rang in rangs if -len(boutons) <= rang < len(boutons)), None)
 
 
 def _age_corrige(message: Message, tracker: DialogueStateTracker) -> Optional[Lecture]:

@@ -121,6 +121,13 @@ def test_un_chiffre_est_le_bouton_de_ce_rang() -> None:
     assert _lire("2", {"hors_sujet": 0.9, "x": 0.1}, _tracker(None, boutons))["questions"] == ["faq/remuneration"]
 
 
+@pytest.mark.parametrize(("rang", "choisi"), [("1", "faq/remuneration"), ("-1", "faq/remuneration"), ("-2", "faq/cout"), ("2", "hors_sujet"), ("-3", "hors_sujet")])
+def test_un_rang_choisit_entre_deux_precisions_et_jamais_au_dela(rang: str, choisi: str) -> None:
+    boutons = [{"title": "Le prix", "payload": "/faq/cout"}, {"title": "Le salaire", "payload": "/faq/remuneration"}]
+    lu = _lire("celle-là", {"hors_sujet": 0.5, "x": 0.1}, _tracker("lequel", boutons), entites=[{"entity": "rang", "value": rang, "start": 0, "end": 8}])
+    assert lu["questions"] == [choisi]
+
+
 @pytest.mark.parametrize(
     "probabilites, intention",
     [
