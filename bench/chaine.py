@@ -11,10 +11,11 @@ from bench.apprentissage import Probabilites, lire_un_message
 from bench.messages import MessageEvalue
 from bench.mesures import Compris
 from bench.projet import compris
-from bot.nlu.classifieur import PROBABILITES
+from bot.nlu.classifieur import PAIRES, PROBABILITES
 from bot.nlu.contexte import LectureEnContexte
 from bot.nlu.decoupe import PROPOSITIONS, decouper
 from bot.nlu.lecture import AIDE_DISCRETE, POLITESSES, QUESTIONS
+from bot.nlu.plusieurs import juger
 from bot.nlu.reperes import reperes
 
 
@@ -25,7 +26,9 @@ def comprendre(messages: Sequence[MessageEvalue], lire: Probabilites, seuils: Op
     for message in messages:
         propositions = decouper(message.texte)
         entier, siennes = lire_un_message(lire, message.texte, propositions)
-        entiers.append(Message({TEXT: message.texte, PROBABILITES: entier, ENTITIES: reperes(message.texte), PROPOSITIONS: len(propositions)}))
+        paires = juger(message.texte, entier, list(zip(propositions, siennes)))
+        lu = {PROBABILITES: entier, PAIRES: paires, ENTITIES: reperes(message.texte), PROPOSITIONS: len(propositions)}
+        entiers.append(Message({TEXT: message.texte, **lu}))
         lus += [entiers[-1], *(Message({TEXT: t, PROBABILITES: p, PROPOSITIONS: 0}) for t, p in zip(propositions, siennes))]
     LectureEnContexte({**LectureEnContexte.get_default_config(), **(seuils or {})}).process(lus)
     return [compris(_lecture(message)) for message in entiers]

@@ -119,7 +119,7 @@ def _cas(lus: Sequence[Lu], demandes: Sequence[Demande]) -> list[Cas]:
     cas = []
     for rang, lu in enumerate(lus):
         situees, noms = lu.situer(demandes[rang % len(demandes)]), lu.exemple.etiquettes
-        for paire in paires(situees, COMBINABLES):
+        for paire in paires(situees):
             cas.append(Cas(rang, indices(lu.exemple.texte, lu.entier, paire, situees), len(noms) > 1 and paire.etiquettes <= set(noms)))
     return cas
 

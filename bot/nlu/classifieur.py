@@ -27,10 +27,12 @@ from bot.nlu.descente import Apprentissage
 from bot.nlu.ecoute import Ecoute, apprendre
 from bot.nlu.encodeur import Sens
 from bot.nlu.ngrammes import MOTS_CONNUS
+from bot.nlu.plusieurs import Paire, juger
 from bot.nlu.reseau import peser
 
 CLASSEMENT = "intent_ranking"
 PROBABILITES = "probabilites"
+PAIRES = "paires"  # of clauses, each with the likelihood that both ask something
 _RANGS_MONTRES = 5
 
 
@@ -38,13 +40,14 @@ _RANGS_MONTRES = 5
 class ClassifieurNeuronal(IntentClassifier, GraphComponent):
     """Writes the probability of every label; the decision is taken later, with the conversation in view.
 
-    ``sur``: from this probability on, letters are enough, except where they leave ``detresse_possible`` to distress.
+    ``sur``: from this probability on, letters are enough, except where they leave ``detresse_possible`` to distress, or leave two
+    questions neither unlikely nor certain (``deux_possibles``: from, to).
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         apprentissage = {"caches": 256, "caches_veille": 32, "passages": 12, "abandon_entree": 0.5, "abandon_sens": 0.4}
-        return {**apprentissage, "graine": 2026, "part_de_calibrage": 0.02, "sur": 0.85, "detresse_possible": 0.3}
+        return {**apprentissage, "graine": 2026, "part_de_calibrage": 0.02, "sur": 0.75, "detresse_possible": 0.3, "deux_possibles": (0.3, 0.8)}
 
     def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: Optional[Ecoute] = None) -> None:
         self._config = config
@@ -87,39 +90,58 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
             return messages
         lettres = self._modele.lettres(_lettres(parlants))
         probabilites = self._modele.probabilites(lettres)
-        doutes = self._doutes(parlants, probabilites)
-        if doutes:
-            sens = Sens.lire([_vue(parlants[i], creuse=False) for i in doutes])
-            probabilites[doutes] = self._modele.probabilites(lettres[doutes], sens)
-            _ecouter_les_propositions(parlants, probabilites)
-        for message, proba in zip(parlants, probabilites):
+        groupes = _groupes(parlants)
+        jugees = {groupe.start: self._juger(parlants[groupe], _ecoutee(probabilites[groupe]), probabilites[groupe]) for groupe in groupes}
+        doutes = {groupe.start: self._doutes(parlants, probabilites, groupe, jugees[groupe.start]) for groupe in groupes}
+        if a_lire := [i for siens in doutes.values() for i in siens]:
+            sens = Sens.lire([_vue(parlants[i], creuse=False) for i in a_lire])
+            probabilites[a_lire] = self._modele.probabilites(lettres[a_lire], sens)
+            for groupe in (g for g in groupes if doutes[g.start]):  # a story is also what its sentences say one by one
+                probabilites[groupe.start] = _ecoutee(probabilites[groupe])
+                jugees[groupe.start] = self._juger(parlants[groupe], probabilites[groupe.start], probabilites[groupe])
+        for i, (message, proba) in enumerate(zip(parlants, probabilites)):
             ordre = np.argsort(-proba, kind="stable")[:_RANGS_MONTRES]
             classement = [{"name": self._modele.etiquettes[i], "confidence": round(float(proba[i]), 4)} for i in ordre]
-            message.set(PROBABILITES, dict(zip(self._modele.etiquettes, proba.tolist())))
+            message.set(PROBABILITES, self._par_nom(proba))
+            message.set(PAIRES, jugees.get(i, []))
             message.set(CLASSEMENT, classement, add_to_output=True)
             message.set(INTENT, classement[0], add_to_output=True)
         return messages
 
-    def _doutes(self, messages: list[Message], probabilites: np.ndarray) -> list[int]:
-        """Whose meaning must be read: messages that their letters do not settle, or without a known word, with those of their clauses
-        that are no clearer, and whatever sounds like distress, a whole or a clause."""
-        inquiets = probabilites[:, self._modele.detresses].sum(axis=1) >= self._config["detresse_possible"]
-        surs = probabilites.max(axis=1) >= self._config["sur"]
-        doutes, debut = [], 0
-        while debut < len(messages):
-            fin = debut + 1 + (messages[debut].get(PROPOSITIONS) or 0)
-            flou = not surs[debut] or messages[debut].get(MOTS_CONNUS) == 0
-            doutes += [i for i in range(debut, fin) if inquiets[i] or (flou and (i == debut or not surs[i]))]
-            debut = fin
-        return doutes
+    def _doutes(self, messages: list[Message], probabilites: np.ndarray, groupe: slice, jugees: list[tuple[Paire, float]]) -> list[int]:
+        """Whose meaning must be read, of a message and its clauses: the message when its letters do not settle it, or when it has no known
+        word, with its clauses that are no clearer; what sounds like distress; and all, when it may be two questions or one."""
+        siennes = probabilites[groupe]
+        inquiets = siennes[:, self._modele.detresses].sum(axis=1) >= self._config["detresse_possible"]
+        surs = siennes.max(axis=1) >= self._config["sur"]
+        flou = not surs[0] or messages[groupe.start].get(MOTS_CONNUS) == 0
+        une, deux = self._config["deux_possibles"]
+        hesite = une <= max((p for _, p in jugees), default=0.0) < deux
+        return [groupe.start + i for i in range(len(siennes)) if hesite or inquiets[i] or (flou and (i == 0 or not surs[i]))]
+
+    def _juger(self, messages: list[Message], entier: np.ndarray, probabilites: np.ndarray) -> list[tuple[Paire, float]]:
+        """The pairs of clauses of a message that stands first, heard as ``entier`` (K,); then come its clauses, with ``probabilites`` (N, K)."""
+        if len(messages) < 3:
+            return []
+        propositions = [(m.get(TEXT), self._par_nom(p)) for m, p in zip(messages[1:], probabilites[1:])]
+        return juger(messages[0].get(TEXT), self._par_nom(entier), propositions)
+
+    def _par_nom(self, probabilites: np.ndarray) -> dict[str, float]:
+        return dict(zip(self._modele.etiquettes, probabilites.tolist()))
 
 
-def _ecouter_les_propositions(messages: list[Message], probabilites: np.ndarray) -> None:
-    """A story is also what its sentences say one by one. In place."""
-    for i, message in enumerate(messages):
-        combien = message.get(PROPOSITIONS) or 0
-        if combien:
-            probabilites[i] = peser(probabilites[i], probabilites[i + 1 : i + 1 + combien])
+def _groupes(messages: list[Message]) -> list[slice]:
+    """Where each message stands with its clauses, which follow it."""
+    groupes, debut = [], 0
+    while debut < len(messages):
+        groupes.append(slice(debut, debut + 1 + (messages[debut].get(PROPOSITIONS) or 0)))
+        debut = groupes[-1].stop
+    return groupes
+
+
+def _ecoutee(probabilites: np.ndarray) -> np.ndarray:
+    """The first of these messages (N, K) in the light of the others, its clauses."""
+    return peser(probabilites[0], probabilites[1:])
 
 
 def _lettres(messages: list[Message]) -> csr_matrix:

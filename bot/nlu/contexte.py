@@ -18,9 +18,10 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.francais.interrogation import est_une_question
+from bot.francais.politesse import salue
 from bot.nlu.age_et_recherche import recherche_et_age
 from bot.nlu.attentes import reponse_attendue
-from bot.nlu.classifieur import PROBABILITES
+from bot.nlu.classifieur import PAIRES, PROBABILITES
 from bot.nlu.decoupe import PROPOSITIONS
 from bot.nlu.demande import demande
 from bot.nlu.detresse import Seuils, aide_a_glisser, lire_detresse
@@ -35,6 +36,7 @@ from bot.nlu.lecture import (
     PLUSIEURS,
     POLITESSES,
     QUESTIONS,
+    SALUER,
     SALUTATIONS,
     Question,
     donnees_de_lecture,
@@ -99,17 +101,15 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
         en_demande = tracker is not None and tracker.active_loop_name  # there, the form answers
         if aide and not en_demande and lecture[INTENT]["name"] in _SANS_DEMANDE:  # « Ça marche » would be the worst of answers
             lecture, aide = _aide_pour_reponse(lecture), False
-        lecture = {**lecture, POLITESSES: _politesses(lecture, propositions), AIDE_DISCRETE: aide}
+        lecture = {**lecture, POLITESSES: _politesses(message, lecture, propositions), AIDE_DISCRETE: aide}
         for nom, valeur in lecture.items():
             message.set(nom, valeur, add_to_output=True)
 
     def _plusieurs(self, message: Message, propositions: list[Message]) -> Optional[dict[str, Any]]:
         """Clauses that each ask something else, in their order. A story has clauses too: see ``plusieurs.py``."""
-        entier, texte = message.get(PROBABILITES) or {}, message.get(TEXT)
-        situees = situer(texte, [(p.get(TEXT), p.get(PROBABILITES)) for p in propositions], demande())
-        posees = questions_posees(texte, entier, situees, COMBINABLES, self._seuils["deux_questions"])
+        posees = questions_posees(message.get(PAIRES) or [], self._seuils["deux_questions"])
         if not posees and meilleur(message)[0] in SALUTATIONS:
-            posees = _a_cote_d_un_salut(situees)
+            posees = _a_cote_d_un_salut(situer(message.get(TEXT), [(p.get(TEXT), p.get(PROBABILITES)) for p in propositions], demande()))
         questions = [Question(p.etiquette, p.confiance, p.texte) for p in posees]
         if len(questions) == 1:
             return donnees_de_lecture(questions[0].intention, questions[0].confiance, questions)
@@ -145,9 +145,10 @@ def _a_cote_d_un_salut(propositions: list[Proposition]) -> list[Proposition]:
     return sorted(demandes, key=lambda p: -p.confiance)[:1]
 
 
-def _politesses(lecture: dict[str, Any], propositions: list[Message]) -> list[str]:
+def _politesses(message: Message, lecture: dict[str, Any], propositions: list[Message]) -> list[str]:
     """A greeting or a thank-you beside a question: « merci pour tout ! du coup le dossier je le demande à qui ? »"""
     if lecture[INTENT]["name"] not in (FAQ, PLUSIEURS):  # the actions that say the polite word too
         return []
-    lues = [meilleur(p) for p in propositions]
-    return list(dict.fromkeys(nom for nom, confiance in lues if nom in SALUTATIONS and confiance >= _POLIE))
+    dites = [SALUER] if salue(message.get(TEXT)) else []
+    dites += [nom for nom, confiance in map(meilleur, propositions) if nom in SALUTATIONS and confiance >= _POLIE]
+    return list(dict.fromkeys(dites))

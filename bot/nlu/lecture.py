@@ -20,7 +20,8 @@ PLUSIEURS = "plusieurs_questions"
 HESITER = "hesiter"
 INCONNU = "inconnu"
 
-SALUTATIONS = ("saluer", "remercier")
+SALUER = "saluer"
+SALUTATIONS = (SALUER, "remercier")
 DETRESSES = tuple(f"{DETRESSE}/{genre}" for genre in ("fugue", "harcelement", "mal_etre", "rue", "suicide", "urgence", "violence"))
 _INTENTIONS_A_SUJETS = (FAQ, DETRESSE)
 # Intents that ask for something: one question among several, or one of two to choose from.

@@ -17,8 +17,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Mapping, NamedTuple, Sequence
 
+import numpy as np
+
 from bot.francais.interrogation import est_une_question
-from bot.nlu.demande import Demande, mots_d_une_demande
+from bot.nlu.demande import Demande, demande, mots_d_une_demande
+from bot.nlu.lecture import COMBINABLES
 
 ARBRES = Path(__file__).with_name("plusieurs.json")
 _PRESQUE_RIEN = 1e-4
@@ -80,7 +83,7 @@ def situer(message: str, propositions: Sequence[tuple[str, Mapping[str, float]]]
     return situees
 
 
-def paires(propositions: Sequence[Proposition], combinables: frozenset[str]) -> list[Paire]:
+def paires(propositions: Sequence[Proposition]) -> list[Paire]:
     """The clauses to compare: the surest one of each label that can stand beside another, for the surest labels.
 
     A clause whose label another says more surely is taken at its second choice: nobody asks the same thing twice.
@@ -88,7 +91,7 @@ def paires(propositions: Sequence[Proposition], combinables: frozenset[str]) -> 
     par_sujet: dict[str, Proposition] = {}
     for proposition in sorted(propositions, key=lambda p: -p.confiance):
         choisie = replace(proposition, second_choix=True) if proposition.etiquette in par_sujet else proposition
-        if choisie.etiquette.split("/")[0] in combinables and choisie.confiance >= _SECOND_CHOIX * choisie.second_choix:
+        if choisie.etiquette.split("/")[0] in COMBINABLES and choisie.confiance >= _SECOND_CHOIX * choisie.second_choix:
             par_sujet.setdefault(choisie.etiquette, choisie)
     sures = sorted(par_sujet.values(), key=lambda p: -p.confiance)[:_SUJETS_COMPARES]
     return [Paire(a, b) for a, b in combinations(sorted(sures, key=lambda p: p.rang), 2)]
@@ -140,40 +143,59 @@ def _d_une_proposition(entier: Mapping[str, float], proposition: Proposition, to
     }
 
 
-@dataclass(frozen=True)
 class Arbres:
-    """Boosted trees. A node is (rank of a name, threshold, node when at most that, node when more), a leaf is its value."""
+    """Boosted trees, all gone down together. A node is (rank of a name, threshold, node when at most that, node when more), a leaf is
+    its value."""
 
-    noms: tuple[str, ...]
-    depart: float
-    arbres: tuple[tuple[tuple[int, float, int, int] | float, ...], ...]
+    def __init__(self, noms: Sequence[str], depart: float, arbres: Sequence[Sequence[Sequence[float] | float]]) -> None:
+        self._noms, self._depart = tuple(noms), depart
+        self._racines = np.cumsum([0, *map(len, arbres)])[:-1]
+        noeuds = [_noeud(noeud, rang + racine, racine) for racine, arbre in zip(self._racines, arbres) for rang, noeud in enumerate(arbre)]
+        rangs, seuils, bas, haut, valeurs = zip(*noeuds)
+        self._rangs, self._suites = np.array(rangs), np.array([haut, bas])
+        self._seuils, self._valeurs = np.array(seuils), np.array(valeurs)
+        self._profondeur = max(map(_profondeur, arbres))
 
-    def vraisemblance(self, trouves: Mapping[str, float]) -> float:
-        valeurs = [trouves[nom] for nom in self.noms]
-        score = self.depart
-        for arbre in self.arbres:
-            noeud = arbre[0]
-            while isinstance(noeud, tuple):
-                rang, seuil, bas, haut = noeud
-                noeud = arbre[bas if valeurs[rang] <= seuil else haut]
-            score += noeud
-        return 1.0 / (1.0 + math.exp(-score))
+    def vraisemblances(self, trouves: Sequence[Mapping[str, float]]) -> list[float]:
+        """How likely each of these is; a leaf leads to itself, so that all trees are gone down by as many steps."""
+        valeurs = np.array([[indices[nom] for nom in self._noms] for indices in trouves])
+        lignes, ici = np.arange(len(valeurs))[:, None], np.tile(self._racines, (len(valeurs), 1))
+        for _ in range(self._profondeur):
+            en_bas = valeurs[lignes, self._rangs[ici]] <= self._seuils[ici]
+            ici = self._suites[en_bas.astype(np.intp), ici]
+        return (1.0 / (1.0 + np.exp(-self._depart - self._valeurs[ici].sum(axis=1)))).tolist()
+
+
+def _noeud(noeud: Sequence[float] | float, place: int, racine: int) -> tuple[int, float, int, int, float]:
+    """Rank of a name, threshold, both nodes that follow among those of all trees, and value."""
+    if isinstance(noeud, (int, float)):
+        return 0, math.inf, place, place, noeud
+    rang, seuil, bas, haut = noeud
+    return int(rang), seuil, int(bas) + racine, int(haut) + racine, 0.0
+
+
+def _profondeur(arbre: Sequence[Sequence[float] | float], place: int = 0) -> int:
+    noeud = arbre[place]
+    return 0 if isinstance(noeud, (int, float)) else 1 + max(_profondeur(arbre, int(suite)) for suite in noeud[2:])
 
 
 @lru_cache(maxsize=1)
 def arbres() -> Arbres:
     """Those of ``plusieurs.json``, read once."""
     lus = json.loads(ARBRES.read_text(encoding="utf-8"))
-    forets = tuple(tuple(tuple(n) if isinstance(n, list) else n for n in arbre) for arbre in lus["arbres"])
-    return Arbres(tuple(lus["noms"]), lus["depart"], forets)
+    return Arbres(lus["noms"], lus["depart"], lus["arbres"])
 
 
-def questions_posees(
-    message: str, entier: Mapping[str, float], propositions: Sequence[Proposition], combinables: frozenset[str], seuil: float
-) -> list[Proposition]:
+def juger(message: str, entier: Mapping[str, float], propositions: Sequence[tuple[str, Mapping[str, float]]]) -> list[tuple[Paire, float]]:
+    """How likely it is of each pair of clauses that both ask what their labels say; ``entier`` and ``propositions`` as above."""
+    situees = situer(message, propositions, demande())
+    candidates = paires(situees)
+    return list(zip(candidates, arbres().vraisemblances([indices(message, entier, p, situees) for p in candidates]))) if candidates else []
+
+
+def questions_posees(jugees: Sequence[tuple[Paire, float]], seuil: float) -> list[Proposition]:
     """The clauses that each ask something else, in their order; empty when fewer than two do."""
-    candidates = paires(propositions, combinables)
-    vraisemblances = {paire.rangs: arbres().vraisemblance(indices(message, entier, paire, propositions)) for paire in candidates}
+    vraisemblances = {paire.rangs: p for paire, p in jugees}
     meilleure = max(vraisemblances, key=vraisemblances.__getitem__, default=frozenset())
     if not meilleure or vraisemblances[meilleure] < seuil:
         return []
@@ -181,5 +203,5 @@ def questions_posees(
     for autre in frozenset().union(*vraisemblances) - meilleure:  # a third stands only with both
         if all(vraisemblances[frozenset((autre, rang))] >= seuil for rang in meilleure):
             posees.add(autre)
-    comparees = {p.rang: p for paire in candidates for p in paire}
+    comparees = {p.rang: p for paire, _ in jugees for p in paire}
     return [comparees[rang] for rang in sorted(posees)]

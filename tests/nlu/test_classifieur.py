@@ -19,6 +19,7 @@ from bot.nlu.encodeur import DIMENSIONS, Sens
 from bot.nlu.ngrammes import Vocabulaire
 from bot.nlu.reseau import peser
 
+JAMAIS, TOUJOURS = (2.0, 2.0), (0.001, 2.0)
 PHRASES = {
     "faq/cout": ["combien ça coûte", "c'est combien par an", "le prix de l'année", "ça coûte cher", "faut payer combien", "combien on paie"],
     "faq/internat": ["il y a un internat", "on peut dormir là-bas", "internat le soir", "une chambre à l'internat", "dormir à l'internat", "y a l'internat"],
@@ -33,7 +34,7 @@ def classifieur() -> tuple[ClassifieurNeuronal, Vocabulaire]:
     etiquettes = [nom for nom, phrases in PHRASES.items() for _ in phrases]
     sens = module_encodeur.encodeur().encoder(textes)
     ecoute = apprendre(sens, vocabulaire.vecteurs(textes), etiquettes, Apprentissage(caches=32, passages=150), 16, 2026)
-    reglages = {**ClassifieurNeuronal.get_default_config(), "sur": 0.7, "detresse_possible": 0.2}
+    reglages = {**ClassifieurNeuronal.get_default_config(), "sur": 0.7, "detresse_possible": 0.2, "deux_possibles": JAMAIS}
     return ClassifieurNeuronal(reglages, None, None, ecoute), vocabulaire
 
 
@@ -50,6 +51,22 @@ def test_le_sens_n_est_lu_que_dans_le_doute(
     classifieur: tuple[ClassifieurNeuronal, Vocabulaire], monkeypatch: pytest.MonkeyPatch, message: str, propositions: list[str], lus: list[str]
 ) -> None:
     composant, vocabulaire = classifieur
+    assert _encodes(composant, vocabulaire, monkeypatch, message, propositions) == lus
+
+
+def test_le_sens_de_tout_est_lu_quand_ce_sont_peut_etre_deux_questions(
+    classifieur: tuple[ClassifieurNeuronal, Vocabulaire], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composant, vocabulaire = classifieur
+    hesitant = ClassifieurNeuronal({**composant._config, "deux_possibles": TOUJOURS}, None, None, composant._modele)
+    message, propositions = "combien ça coûte, internat le soir", ["combien ça coûte", "internat le soir"]
+    assert _encodes(hesitant, vocabulaire, monkeypatch, message, propositions) == [message, *propositions]
+    deux_fois = "combien ça coûte, combien on paie", ["combien ça coûte", "combien on paie"]
+    assert not _encodes(hesitant, vocabulaire, monkeypatch, *deux_fois)
+
+
+def _encodes(composant: ClassifieurNeuronal, vocabulaire: Vocabulaire, monkeypatch: pytest.MonkeyPatch, message: str, propositions: list[str]) -> list[str]:
+    """The texts that the encoder is given."""
     encodes: list[str] = []
     vrai = module_encodeur.encodeur()
     monkeypatch.setattr(type(vrai), "encoder", lambda self, textes: (encodes.extend(textes), np.zeros((len(textes), DIMENSIONS), np.float32))[1])
@@ -59,7 +76,7 @@ def test_le_sens_n_est_lu_que_dans_le_doute(
         un.add_features(Sens(un.get(TEXT), "sens"))
     composant.process(messages)
     assert all(abs(sum(un.get(PROBABILITES).values()) - 1) < 1e-4 for un in messages)
-    assert encodes == lus
+    return encodes
 
 
 def test_une_histoire_pese_ce_que_disent_ses_phrases() -> None:

@@ -8,9 +8,10 @@ from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.classifieur import PROBABILITES
+from bot.nlu.classifieur import PAIRES, PROBABILITES
 from bot.nlu.contexte import LectureEnContexte
 from bot.nlu.decoupe import PROPOSITIONS, decouper
+from bot.nlu.plusieurs import juger
 
 CASES = {"attente": {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}}
 DOMAINE = Domain.from_dict({"slots": CASES})
@@ -40,6 +41,7 @@ def _lire(texte: str, probabilites: dict[str, float], tracker: DialogueStateTrac
 
     entier = message(texte, probabilites)
     entier.set(PROPOSITIONS, len(propositions))
+    entier.set(PAIRES, juger(texte, probabilites, [(t, {**p, "faq/homonyme": 0.0}) for t, p in propositions]))
     (lu,) = LectureEnContexte(SEUILS).process([entier, *(message(t, p) for t, p in propositions)], tracker)
     a_cote = {"politesses": lu.get("politesses"), "aide": lu.get("aide_discrete")}
     lecture = {"intention": lu.get("intent")["name"], "questions": [q["nom"] for q in lu.get("questions")]}
@@ -110,6 +112,8 @@ def test_un_merci_a_cote_d_une_question_est_entendu() -> None:
     propositions = [("merci pour tout", {"remercier": 0.99}), ("le dossier je le demande à qui", {"faq/inscription": 0.97})]
     lu = _lire("merci pour tout ! le dossier je le demande à qui ?", {"faq/inscription": 0.7, "remercier": 0.1}, None, propositions)
     assert lu == {"intention": "faq", "questions": ["faq/inscription"], "politesses": ["remercier"]}
+    salue = _lire("Bonjour madame c'est quoi votre école", {"faq/definition": 0.95, "saluer": 0.01})
+    assert salue == {"intention": "faq", "questions": ["faq/definition"], "politesses": ["saluer"]}
 
 
 def test_un_nombre_seul_n_est_jamais_une_detresse() -> None:
