@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.sejour import VIDE, annuler, en_attente, reprendre
 from bot.actions.tour import Reponse, Suite, Tour, rendre
+from bot.francais.lassitude import las_de_l_ecole
 
 
 def converser(tour: Tour) -> Suite:
@@ -25,6 +26,8 @@ def converser(tour: Tour) -> Suite:
         return Suite((Reponse("utter_affirmer_offres", boutons=tour.offres),))
     if tour.intention == "affirmer" and en_attente(tour.cases):  # « oui je suis d'accord », to a question that distress has put on hold
         return reprendre()
+    if tour.intention == "rire_ou_commenter" and las_de_l_ecole(tour.texte):
+        return Suite((Reponse("utter_lassitude"),))
     noms = {"ne_pas_savoir": "utter_ne_pas_savoir", "rire_ou_commenter": "utter_rire_ou_commenter", "corriger": "utter_refuser_vide"}
     return Suite((Reponse(noms.get(tour.intention, f"utter_{tour.intention}_vide")),))
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.actions.fiche import presenter
 from bot.actions.recherche_annonce import annonce, annoncees, avec_criteres, liste, nom_de_lieu, sans_reponse, selon_la_presse, voisines
+from bot.actions.recherche_autres import avec_les_autres
 from bot.actions.recherche_listees import parmi_les_listees, trajet
 from bot.actions.recherche_memoire import mise_a_jour
 from bot.actions.recherche_questions import demander, noter_un_manque, question_prealable
@@ -51,7 +52,7 @@ def chercher(session: Session, tour: Tour, intention: str) -> Suite:
     suite = _lister(session, souvenirs, lieu_de_code(code) if code else None, intention)
     if any(reponse.nom in _RIEN for reponse in suite.reponses):
         noter_un_manque(session, tour, souvenirs)
-    return suite
+    return avec_les_autres(session, tour, suite)
 
 
 _RIEN = ("utter_resultats/loin", "utter_resultats/outre_mer", "utter_resultats/aucun")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Mapping, Optional
+from typing import Any, Mapping, NamedTuple, Optional
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -32,6 +32,15 @@ class Suite:
         return Suite(self.reponses + autre.reponses, {**self.souvenirs, **autre.souvenirs}, autre.action or self.action)
 
 
+class Mention(NamedTuple):
+    """Where a trade or a place is said in the message: of ``texte[debut:fin]``."""
+
+    genre: str
+    valeur: str
+    debut: int
+    fin: int
+
+
 @dataclass(frozen=True)
 class Tour:
     """The message of this turn, what was understood in it, and what is remembered."""
@@ -46,6 +55,7 @@ class Tour:
     politesses: tuple[str, ...] = ()
     charge: str = ""  # the payload of the button that was pressed
     reponse: str = ""  # the name of an answer that understanding has already chosen
+    mentions: tuple[Mention, ...] = ()  # of what has a place in the text, in its order
     offres: tuple[tuple[str, str], ...] = ()  # title and payload of what the bot had just offered, when this is a bare yes to it
 
     @classmethod
@@ -65,6 +75,7 @@ class Tour:
             politesses=tuple(message.get("politesses") or ()),
             charge=message.get("charge") or "",
             reponse=next((q["reponse"] for q in message.get("questions") or [] if q.get("reponse")), ""),
+            mentions=tuple(sorted(_mentions(message), key=lambda m: m.debut)),
             offres=tuple((bouton["title"], bouton["payload"]) for bouton in message.get("offres") or []),
         )
 
@@ -76,6 +87,10 @@ class Tour:
         """The age said in this message, else the one remembered."""
         dit = self.entite("age")
         return int(dit) if dit else self.cases.get("age")
+
+
+def _mentions(message: Mapping[str, Any]) -> list[Mention]:
+    return [Mention(e["entity"], str(e["value"]), e["start"], e["end"]) for e in message.get("entities") or [] if "start" in e and "end" in e]
 
 
 def polie(tour: Tour, suite: Suite) -> Suite:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
 from scipy.sparse import csr_matrix
+
+_ENTIER_MAXIMUM = 127
+_PRESQUE_RIEN = 1e-12
 
 
 def assembler(valeurs: np.ndarray, colonnes: np.ndarray, bornes: np.ndarray, largeur: int) -> csr_matrix:
@@ -27,9 +33,34 @@ def colonnes_touchees(creux: csr_matrix) -> tuple[np.ndarray, csr_matrix]:
     return colonnes, assembler(creux.data.copy(), indices, creux.indptr, len(colonnes))
 
 
-def lire_lignes(table: np.ndarray, creux: csr_matrix) -> np.ndarray:
-    """``creux @ table``, (N, S) by (S, H): for a few rows, four times faster than SciPy's product. ``table`` must hold float32."""
-    lus, bornes = np.empty((creux.shape[0], table.shape[1]), np.float32), creux.indptr.tolist()
-    for i, (debut, fin) in enumerate(zip(bornes, bornes[1:])):
-        np.dot(creux.data[debut:fin], table.take(creux.indices[debut:fin], axis=0), out=lus[i])
-    return lus
+@dataclass(frozen=True)
+class Table:
+    """A matrix (S, H) of which a few rows are read at a time, a byte a number: row i is ``entiers[i]`` times ``echelles[i]``.
+
+    A quarter of what float32 takes, and a third faster to read: what costs is to fetch the rows.
+    """
+
+    entiers: np.ndarray
+    echelles: np.ndarray
+
+    @classmethod
+    def alleger(cls, table: np.ndarray) -> Table:
+        """The nearest to ``table``, float32."""
+        echelles = np.maximum(np.abs(table).max(axis=1), _PRESQUE_RIEN).astype(np.float32) / _ENTIER_MAXIMUM
+        return cls(np.rint(table / echelles[:, None]).astype(np.int8), echelles)
+
+    def lire(self, creux: csr_matrix) -> np.ndarray:
+        """``creux @ table``, (N, S) by (S, H), float32."""
+        lus, bornes = np.empty((creux.shape[0], self.entiers.shape[1]), np.float32), creux.indptr.tolist()
+        for i, (debut, fin) in enumerate(zip(bornes, bornes[1:])):
+            colonnes = creux.indices[debut:fin]
+            np.dot(creux.data[debut:fin] * self.echelles.take(colonnes), self.entiers.take(colonnes, axis=0).astype(np.float32), out=lus[i])
+        return lus
+
+    def enregistrer(self, fichier: Path) -> None:
+        np.savez(fichier, entiers=self.entiers, echelles=self.echelles)
+
+    @classmethod
+    def charger(cls, fichier: Path) -> Table:
+        with np.load(fichier) as lu:
+            return cls(lu["entiers"], lu["echelles"])

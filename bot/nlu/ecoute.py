@@ -14,7 +14,7 @@ from typing import Optional, Sequence
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.nlu.creux import lire_lignes
+from bot.nlu.creux import Table
 from bot.nlu.descente import Apprentissage, entrainer
 from bot.nlu.lecture import DETRESSE
 from bot.nlu.reseau import Classifieur, calibrer
@@ -26,20 +26,18 @@ _PRESQUE_RIEN = 1e-6
 
 @dataclass(frozen=True)
 class Ecoute:
-    """``sujets`` knows every label; ``veille`` knows the kinds of distress, and ``RESTE``. Their tables of letters are two halves of
-    ``table`` (S, H): a message is looked up once. Made by ``reunir``, which gives it no neighbours."""
+    """``sujets`` knows every label; ``veille`` knows the kinds of distress, and ``RESTE``. What both do with letters is in ``table``
+    (S, H), side by side: a message is looked up once. Made by ``reunir``, which gives it no neighbours."""
 
     sujets: Classifieur
     veille: Classifieur
-    table: np.ndarray
+    table: Table
     voisins: Optional[Voisins] = None
 
     @classmethod
     def reunir(cls, sujets: Classifieur, veille: Classifieur) -> Ecoute:
-        limite = len(sujets.reseau.biais)
-        table = np.hstack([sujets.reseau.creux, veille.reseau.creux])
-        sujets = replace(sujets, reseau=replace(sujets.reseau, creux=table[:, :limite]))
-        return cls(sujets, replace(veille, reseau=replace(veille.reseau, creux=table[:, limite:])), table)
+        table = Table.alleger(np.hstack([sujets.reseau.creux, veille.reseau.creux]))
+        return cls(*(replace(c, reseau=replace(c.reseau, creux=None)) for c in (sujets, veille)), table)
 
     @property
     def etiquettes(self) -> tuple[str, ...]:
@@ -52,7 +50,7 @@ class Ecoute:
 
     def lettres(self, creux: csr_matrix) -> np.ndarray:
         """What letters bring to both hidden layers, side by side; worked out once of ``creux`` (N, S), for both ``probabilites``."""
-        return lire_lignes(self.table, creux)
+        return self.table.lire(creux)
 
     def probabilites(self, lettres: np.ndarray, dense: Optional[np.ndarray] = None) -> np.ndarray:
         """Probabilities (N, K) of N messages from ``lettres``, with their meaning ``dense`` (N, D) or without."""
@@ -60,9 +58,8 @@ class Ecoute:
         return probabilites if dense is None or self.voisins is None else self.voisins.entendre(probabilites, lettres, dense)
 
     def _des_reseaux(self, lettres: np.ndarray, dense: Optional[np.ndarray]) -> np.ndarray:
-        limite = len(self.sujets.reseau.biais)
-        sujets = self.sujets.probabilites(lettres[:, :limite], dense)
-        veille = self.veille.probabilites(lettres[:, limite:], dense)
+        les_siennes, celles_de_la_veille = self._partager(lettres)
+        sujets, veille = self.sujets.probabilites(les_siennes, dense), self.veille.probabilites(celles_de_la_veille, dense)
         ici = self.detresses
         la = [self.veille.etiquettes.index(self.etiquettes[i]) for i in ici]
         detresse = (sujets[:, ici] + veille[:, la]) / 2
@@ -71,22 +68,28 @@ class Ecoute:
         sujets[:, ici] = detresse
         return sujets
 
+    def _partager(self, lettres: np.ndarray) -> Sequence[np.ndarray]:
+        return np.hsplit(lettres, [len(self.sujets.reseau.biais)])
+
     def calibre(self, dense: np.ndarray, creux: csr_matrix, etiquettes: Sequence[str]) -> Ecoute:
         """The same with its temperatures set on messages that were not learned from."""
-        sujets = calibrer(self.sujets, dense, creux, list(etiquettes))
-        return replace(self, sujets=sujets, veille=calibrer(self.veille, dense, creux, _de_veille(etiquettes)))
+        les_siennes, celles_de_la_veille = self._partager(self.lettres(creux))
+        sujets = calibrer(self.sujets, les_siennes, dense, list(etiquettes))
+        return replace(self, sujets=sujets, veille=calibrer(self.veille, celles_de_la_veille, dense, _de_veille(etiquettes)))
 
     def enregistrer(self, dossier: Path) -> None:
-        """Write one file for each network, and one for the neighbours."""
+        """Write one file for each network, one for their letters, one for the neighbours."""
         self.sujets.enregistrer(dossier / "sujets.npz")
         self.veille.enregistrer(dossier / "veille.npz")
+        self.table.enregistrer(dossier / "lettres.npz")
         if self.voisins:
             self.voisins.enregistrer(dossier / "voisins.npz")
 
     @classmethod
     def charger(cls, dossier: Path) -> Ecoute:
-        ecoute, voisins = cls.reunir(Classifieur.charger(dossier / "sujets.npz"), Classifieur.charger(dossier / "veille.npz")), dossier / "voisins.npz"
-        return replace(ecoute, voisins=Voisins.charger(voisins) if voisins.is_file() else None)
+        sujets, veille = (Classifieur.charger(dossier / f"{nom}.npz") for nom in ("sujets", "veille"))
+        voisins = dossier / "voisins.npz"
+        return cls(sujets, veille, Table.charger(dossier / "lettres.npz"), Voisins.charger(voisins) if voisins.is_file() else None)
 
 
 def apprendre(dense: np.ndarray, creux: csr_matrix, etiquettes: Sequence[str], reglages: Apprentissage, caches_veille: int, graine: int) -> Ecoute:

@@ -75,28 +75,31 @@ class Vocabulaire:
 
     def vecteurs(self, textes: list[str]) -> csr_matrix:
         """Rows of unit length, (len(textes), number of n-grams)."""
-        lignes = [self._ligne(texte) for texte in textes]
+        inconnus: dict[str, np.ndarray] = {}  # a clause has words of its message: looked at once
+        lignes = [self._ligne(texte, inconnus) for texte in textes]
         bornes = np.cumsum([0, *(len(colonnes) for colonnes, _ in lignes)])
         indices, poids = (np.concatenate([ligne[i] for ligne in lignes]) for i in (0, 1))
         return assembler(poids, indices, bornes, len(self.idf))
 
-    def _ligne(self, texte: str) -> tuple[np.ndarray, np.ndarray]:
+    def _ligne(self, texte: str, inconnus: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         """Columns in order, int32, and their weights, float32."""
         mots = texte.casefold().split()
-        toutes = [*map(self._colonnes_du_mot, mots), self._connues(_mots_et_paires(mots))]
+        toutes = [*(self._colonnes_du_mot(mot, inconnus) for mot in mots), self._connues(_mots_et_paires(mots))]
         colonnes, comptes = _compter(np.concatenate(toutes))
         poids = (1.0 + np.log(comptes)) * self.idf[colonnes]
         return colonnes, (poids / (math.sqrt(poids @ poids) or 1.0)).astype(np.float32)
 
     def _connues(self, ngrammes: Iterator[str]) -> np.ndarray:
-        return np.fromiter((self.colonnes[n] for n in ngrammes if n in self.colonnes), dtype=np.int32)
+        return np.array([c for c in map(self.colonnes.get, ngrammes) if c is not None], dtype=np.int32)
 
-    def _colonnes_du_mot(self, mot: str) -> np.ndarray:
+    def _colonnes_du_mot(self, mot: str, inconnus: dict[str, np.ndarray]) -> np.ndarray:
         trouvees = self.lus.get(mot)
         if trouvees is None:
+            trouvees = inconnus.get(mot)
+        if trouvees is None:
             trouvees = self._connues(_du_mot(mot, self.longueurs))
-            if f"m:{mot}" in self.colonnes:  # a word of the examples: what only this person types (a name, a number) is not kept
-                self.lus[mot] = trouvees
+            garde = self.lus if f"m:{mot}" in self.colonnes else inconnus  # what only this person types (a name, a number) is not kept
+            garde[mot] = trouvees
         return trouvees
 
 

@@ -13,7 +13,7 @@ from typing import Sequence
 
 import numpy as np
 
-AXES_LETTRES, AXES_SENS = 96, 64  # directions in which the examples differ most; more of them do not pay
+AXES_LETTRES, AXES_SENS = 64, 64  # directions in which the examples differ most; more of them do not pay
 _SUJETS = 5
 _COMBIEN = 16
 _FLOU = 0.1  # how much nearer an example must be to weigh e times more

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from scipy.sparse import csr_matrix, random, vstack
 
-from bot.nlu.creux import assembler, colonnes_touchees, empiler, lire_lignes
+from bot.nlu.creux import Table, assembler, colonnes_touchees, empiler
 
 
 def test_les_matrices_sont_celles_de_scipy() -> None:
@@ -20,4 +22,13 @@ def test_les_matrices_sont_celles_de_scipy() -> None:
     compact.check_format(full_check=True)
     assert np.array_equal(compact.toarray(), attendue.toarray()[:, colonnes])
     assert np.allclose(compact @ poids[colonnes], attendue @ poids)
-    assert np.allclose(lire_lignes(poids, pile), attendue @ poids, atol=1e-6)
+
+
+def test_une_table_allegee_se_lit_comme_l_entiere(tmp_path: Path) -> None:
+    poids = np.random.default_rng(9).standard_normal((500, 7), dtype=np.float32)
+    poids[3] = 0
+    creux = csr_matrix(random(20, 500, 0.2, "csr", np.float32, np.random.default_rng(1)))
+    table = Table.alleger(poids)
+    assert np.allclose(table.lire(creux), creux @ poids, atol=0.2) and np.abs(creux @ poids).max() > 10
+    table.enregistrer(tmp_path / "table.npz")
+    assert np.array_equal(Table.charger(tmp_path / "table.npz").lire(creux), table.lire(creux))

@@ -39,10 +39,11 @@ def test_l_avis_de_la_veille_compte_pour_moitie(vues: tuple, tmp_path: Path) -> 
     assert np.allclose(entendus.sum(axis=1), 1.0, atol=1e-5)
     assert [avec_voisins.etiquettes[i] for i in entendus.argmax(axis=1)] == etiquettes
     relu = replace(avec_voisins, voisins=None)
+    les_siennes, celles_de_la_veille = np.hsplit(relu.lettres(creux), [16])
     for sens in (dense, None):
         ensemble = relu.probabilites(relu.lettres(creux), sens)
-        sujets = relu.sujets.probabilites(relu.sujets.lettres(creux), sens)
-        veille = relu.veille.probabilites(relu.veille.lettres(creux), sens)
+        sujets = relu.sujets.probabilites(les_siennes, sens)
+        veille = relu.veille.probabilites(celles_de_la_veille, sens)
         assert np.allclose(ensemble.sum(axis=1), 1.0, atol=1e-5)
         for i, nom in enumerate(relu.etiquettes):
             if i in relu.detresses:

@@ -71,6 +71,8 @@ def test_les_deux_facons_ensemble_et_le_code_a_copier(visiter: Ouvrir, bot_en_ma
     dans_la_page.scroll_into_view_if_needed()
     ecrire(dans_la_page, "c koi")
     expect(dernier(dans_la_page)).to_contain_text("école", timeout=PATIENT)
+    expect(page.locator("etabli-lanceur .lanceur")).to_be_hidden()  # it would cover what one types
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
     flottante = ouvrir(page)
     expect(flottante.locator(".toi")).to_have_count(0)  # two windows, two conversations
     page.goto(f"{bot_en_marche}/chat/vie-privee")

@@ -13,17 +13,24 @@ export class EtabliLanceur extends LitElement {
   static override styles = STYLE_LANCEUR;
   static override properties = {
     serveur: {}, nom: {}, accueil: {}, question: {}, couleur: {}, theme: {}, invitation: {}, position: { reflect: true }, essai: { type: Boolean },
-    ouvert: { type: Boolean, reflect: true }, invite: { state: true },
+    ouvert: { type: Boolean, reflect: true }, invite: { state: true }, dansLaPage: { state: true },
   };
   declare serveur: string; declare nom: string; declare accueil: string; declare question: string; declare couleur: string; declare theme: string;
   declare invitation: string; declare position: string; declare essai: boolean; declare ouvert: boolean; declare invite: boolean;
+  /** A discussion that stands in the page is on the screen: a second way in would only cover it. */
+  declare dansLaPage: boolean;
   private readonly telephone = matchMedia(TELEPHONE);
   private defilement = "";
+  private readonly vues = new Set<Element>();
+  private readonly guet = new IntersectionObserver((entrees) => {
+    for (const { target, isIntersecting } of entrees) isIntersecting ? this.vues.add(target) : this.vues.delete(target);
+    this.dansLaPage = this.vues.size > 0;
+  });
 
   constructor() {
     super();
     Object.assign(this, { serveur: "", nom: "Établi", accueil: "", question: "", couleur: "", theme: "auto", invitation: MOTS.invitation, position: "droite" });
-    Object.assign(this, { essai: false, ouvert: false, invite: true });
+    Object.assign(this, { essai: false, ouvert: false, invite: true, dansLaPage: false });
   }
 
   override connectedCallback(): void {
@@ -31,6 +38,7 @@ export class EtabliLanceur extends LitElement {
     this.telephone.addEventListener("change", this.changerDeTaille);
     window.visualViewport?.addEventListener("resize", this.suivreLeClavier);
     window.visualViewport?.addEventListener("scroll", this.suivreLeClavier);
+    for (const discussion of document.querySelectorAll("etabli-chat")) this.guet.observe(discussion);
   }
 
   override disconnectedCallback(): void {
@@ -38,6 +46,8 @@ export class EtabliLanceur extends LitElement {
     this.telephone.removeEventListener("change", this.changerDeTaille);
     window.visualViewport?.removeEventListener("resize", this.suivreLeClavier);
     window.visualViewport?.removeEventListener("scroll", this.suivreLeClavier);
+    this.guet.disconnect();
+    this.vues.clear();
     this.bloquerLaPage(false);
   }
 
@@ -50,7 +60,7 @@ export class EtabliLanceur extends LitElement {
   private get bouton(): HTMLButtonElement { return this.renderRoot.querySelector(".lanceur")!; }
 
   override render(): unknown {
-    return html`<div class="coin" lang="fr" ?hidden=${this.ouvert}>
+    return html`<div class="coin" lang="fr" ?hidden=${this.ouvert || this.dansLaPage}>
         ${this.invite && this.invitation ? html`<div class="invitation"><button type="button" class="texte" tabindex="-1" aria-hidden="true" @click=${() => this.ouvrir()}>${this.invitation}</button>
           <button type="button" class="masquer" aria-label=${MOTS.fermerInvitation} @click=${() => { this.invite = false; this.bouton.focus(); }}>${ICONES.fermer}</button></div>` : nothing}
         <button type="button" class="lanceur" aria-haspopup="dialog" aria-expanded=${String(this.ouvert)} aria-label="${MOTS.ouvrir} ${this.nom}" @click=${() => this.ouvrir()}>${ICONES.bulle}</button>

@@ -78,8 +78,7 @@ class Approche:
         forme = (initiale, longueur, grandes)
         if forme not in self._voisines:
             longueurs = range(longueur - 2, longueur + (4 if longueur > _LONGUEUR_ABREGE + 2 else 3))
-            noms = (nom for autre in longueurs for nom in self._par_forme.get((initiale, autre), ()))
-            self._voisines[forme] = [nom for nom in noms if not grandes or self._population(nom) >= _POPULATION_GRANDE]
+            self._voisines[forme] = [nom for autre in longueurs for nom in self._par_forme.get((initiale, autre, grandes), ())]
         return self._voisines[forme]
 
     def _population(self, nom: str) -> int:
@@ -92,11 +91,14 @@ class Approche:
         return self._index.communes.get(nom, ()) + ((zone,) if zone else ())
 
     @cached_property
-    def _par_forme(self) -> dict[tuple[str, int], list[str]]:
-        formes: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    def _par_forme(self) -> dict[tuple[str, int, bool], list[str]]:
+        """All names by first letter and length; those of towns once more, apart."""
+        formes: defaultdict[tuple[str, int, bool], list[str]] = defaultdict(list)
         for nom in {**self._index.communes, **self._index.zones}:
             if nom not in self._index.anciens:
-                formes[nom[0], len(nom)].append(nom)
+                formes[nom[0], len(nom), False].append(nom)
+                if self._population(nom) >= _POPULATION_GRANDE:
+                    formes[nom[0], len(nom), True].append(nom)
         return dict(formes)
 
     @cached_property
