@@ -45,7 +45,7 @@ def chercher(session: Session, tour: Tour, intention: str) -> Suite:
         return Suite(presenter(designee), {**souvenirs, "ecole": designee.id})
     question = question_prealable(session, tour, souvenirs)
     if question:
-        return Suite(question, souvenirs)
+        return avec_les_autres(session, tour, Suite(question, souvenirs))
     metier, code = souvenirs.get("metier"), souvenirs.get("lieu")
     if not code and not (metier and tour.entite("lieu") == "france"):
         return demander(souvenirs, tour)

@@ -25,14 +25,15 @@ def avec_les_autres(session: Session, tour: Tour, suite: Suite) -> Suite:
     lieux = [lieu for lieu in lieux if not cherche or not (lieu.contient(cherche) or cherche.contient(lieu))]
     autres = [(m.titre, f'/chercher_ecole{{"metier": "{m.cle}"}}') for m in metiers]
     autres += [(nom_de_lieu(lieu), f'/chercher_ecole{{"lieu": "{lieu.genre}:{lieu.code}"}}') for lieu in lieux]
-    if not autres or not suite.reponses:
+    if not autres or not suite.reponses or suite.souvenirs.get("attente") == "lieu":
         return suite
     choisi = metier_connu(session, suite.souvenirs.get("metier")) if metiers else None
     d_abord = ", ".join([*([choisi.titre] if choisi else []), *([nom_de_lieu(cherche)] if lieux and cherche else [])])
     boutons = tuple((court(formule("utter_bouton/et_aussi", quoi=titre)), charge) for titre, charge in autres[:_AUTRES])
     derniere = suite.reponses[-1]
     variables = {"choisi": d_abord, "autres": ", ".join(titre for titre, _ in autres[:_AUTRES])}
-    dites = (Reponse("utter_resultats/aussi", variables), *suite.reponses[:-1], replace(derniere, boutons=derniere.boutons + boutons))
+    annonce = Reponse("utter_resultats/aussi" if d_abord else "utter_resultats/aussi_seuls", variables)
+    dites = (annonce, *suite.reponses[:-1], replace(derniere, boutons=derniere.boutons + boutons))
     return replace(suite, reponses=dites)
 
 

@@ -7,6 +7,7 @@ import { MOTS } from "./mots";
 import { STYLE_LANCEUR } from "./style-lanceur";
 
 const TELEPHONE = "(max-width: 640px), (max-height: 480px)";
+const A_L_ECRAN = 0.5; // of a discussion in the page: less, and the button does not cover its field
 const CLAVIER = 80; // px: a smaller change of height is the browser's own bars
 
 export class EtabliLanceur extends LitElement {
@@ -23,9 +24,9 @@ export class EtabliLanceur extends LitElement {
   private defilement = "";
   private readonly vues = new Set<Element>();
   private readonly guet = new IntersectionObserver((entrees) => {
-    for (const { target, isIntersecting } of entrees) isIntersecting ? this.vues.add(target) : this.vues.delete(target);
+    for (const { target, intersectionRatio } of entrees) intersectionRatio >= A_L_ECRAN ? this.vues.add(target) : this.vues.delete(target);
     this.dansLaPage = this.vues.size > 0;
-  });
+  }, { threshold: A_L_ECRAN });
 
   constructor() {
     super();
