@@ -60,12 +60,22 @@ class Banc:
     phrases: Phrases = field(default_factory=phrases)
 
     def dire(self, client: httpx.Client, expediteur: str, texte: str) -> float:
-        """Milliseconds for one answer. Raises ``RuntimeError`` without one."""
+        """Milliseconds for one answer. Raises ``RuntimeError`` without one.
+
+        A question taken for a request opens the form, which then asks again under each answer: it is dropped at once, untimed, or one
+        such mistake would make every later turn of its conversation another measure.
+        """
         debut = time.perf_counter()
-        reponse = client.post("/webhooks/rest/webhook", json={"sender": expediteur, "message": texte})
+        reponse = self._envoyer(client, expediteur, texte)
         duree = (time.perf_counter() - debut) * 1000
-        _verifier(reponse.status_code, reponse.text, texte)
+        if '"etape"' in reponse.text:
+            self._envoyer(client, expediteur, "annuler")
         return duree
+
+    def _envoyer(self, client: httpx.Client, expediteur: str, texte: str) -> httpx.Response:
+        reponse = client.post("/webhooks/rest/webhook", json={"sender": expediteur, "message": texte})
+        _verifier(reponse.status_code, reponse.text, texte)
+        return reponse
 
     def melange(self, combien: int) -> Sequence[str]:
         return [next(self.phrases.recherches if i % _RECHERCHE_SUR == 0 else self.phrases.questions) for i in range(combien)]
