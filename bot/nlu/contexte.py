@@ -63,7 +63,7 @@ class LectureEnContexte(IntentClassifier, GraphComponent):
             "repondre": 0.3,
             "hesiter": 0.15,
             "comprendre": 0.15,
-            "deux_questions": 0.6,
+            "deux_questions": 0.65,
             "detresse": {},
         }
 
