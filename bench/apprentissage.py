@@ -57,11 +57,10 @@ def apprendre(vus: Sequence[Exemple], passages: Optional[int] = None) -> Probabi
     return lire
 
 
-def lire_un_message(lire: Probabilites, texte: str, propositions: Sequence[str]) -> tuple[dict[str, float], list[dict[str, float]]]:
-    """The probabilities of a message and of its clauses, as the bot weighs them."""
-    entier, *lues = lire([texte, *propositions])
-    pesees = peser(np.array([*entier.values()]), np.array([[*une.values()] for une in lues]))
-    return dict(zip(entier, pesees.tolist())), lues
+def peser_par_nom(entier: dict[str, float], lues: Sequence[dict[str, float]], part: float) -> dict[str, float]:
+    """The probabilities of a message in the light of those of its clauses, as the bot weighs them."""
+    pesees = peser(np.array([*entier.values()]), np.array([[*une.values()] for une in lues]), part)
+    return dict(zip(entier, pesees.tolist()))
 
 
 def _deux_vues(texte: str) -> str:

@@ -7,11 +7,11 @@ from typing import Any, Mapping, Optional, Sequence
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bench.apprentissage import Probabilites, lire_un_message
+from bench.apprentissage import Probabilites, peser_par_nom
 from bench.messages import MessageEvalue
 from bench.mesures import Compris
 from bench.projet import compris
-from bot.nlu.classifieur import PAIRES, PROBABILITES
+from bot.nlu.classifieur import PAIRES, PART_POUR_COMPARER, PART_POUR_DECIDER, PROBABILITES
 from bot.nlu.contexte import LectureEnContexte
 from bot.nlu.decoupe import PROPOSITIONS, decouper
 from bot.nlu.lecture import AIDE_DISCRETE, POLITESSES, QUESTIONS
@@ -25,9 +25,9 @@ def comprendre(messages: Sequence[MessageEvalue], lire: Probabilites, seuils: Op
     entiers: list[Message] = []
     for message in messages:
         propositions = decouper(message.texte)
-        entier, siennes = lire_un_message(lire, message.texte, propositions)
-        paires = juger(message.texte, entier, list(zip(propositions, siennes)))
-        lu = {PROBABILITES: entier, PAIRES: paires, ENTITIES: reperes(message.texte), PROPOSITIONS: len(propositions)}
+        entier, *siennes = lire([message.texte, *propositions])
+        paires = juger(message.texte, peser_par_nom(entier, siennes, PART_POUR_COMPARER), list(zip(propositions, siennes)))
+        lu = {PROBABILITES: peser_par_nom(entier, siennes, PART_POUR_DECIDER), PAIRES: paires, ENTITIES: reperes(message.texte), PROPOSITIONS: len(propositions)}
         entiers.append(Message({TEXT: message.texte, **lu}))
         lus += [entiers[-1], *(Message({TEXT: t, PROBABILITES: p, PROPOSITIONS: 0}) for t, p in zip(propositions, siennes))]
     LectureEnContexte({**LectureEnContexte.get_default_config(), **(seuils or {})}).process(lus)

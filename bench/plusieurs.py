@@ -16,8 +16,9 @@ from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.apprentissage import GRAINE, Exemple, Probabilites, apprendre, exemples, lire_un_message
+from bench.apprentissage import GRAINE, Exemple, Probabilites, apprendre, exemples, peser_par_nom
 from bot.francais.texte import cle
+from bot.nlu.classifieur import PART_POUR_COMPARER
 from bot.nlu.decoupe import decouper
 from bot.nlu.demande import MOTS, Demande, mots_d_une_demande
 from bot.nlu.lecture import COMBINABLES
@@ -94,8 +95,8 @@ def _a_trois(ecrits: list[Exemple]) -> list[Exemple]:
 
 def _lu(exemple: Exemple, lire: Probabilites) -> Lu:
     morceaux = decouper(exemple.texte)
-    entier, lues = lire_un_message(lire, exemple.texte, morceaux)
-    return Lu(exemple, entier, list(zip(morceaux, lues)))
+    entier, *lues = lire([exemple.texte, *morceaux])
+    return Lu(exemple, peser_par_nom(entier, lues, PART_POUR_COMPARER), list(zip(morceaux, lues)))
 
 
 def _demande(lus: Sequence[Lu]) -> Demande:

@@ -34,6 +34,8 @@ CLASSEMENT = "intent_ranking"
 PROBABILITES = "probabilites"
 PAIRES = "paires"  # of clauses, each with the likelihood that both ask something
 _RANGS_MONTRES = 5
+# What the clauses of a message count for in it: for its subject, and for what the pairs of ``plusieurs.py`` are fitted on.
+PART_POUR_DECIDER, PART_POUR_COMPARER = 0.25, 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -47,7 +49,7 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         apprentissage = {"caches": 256, "caches_veille": 32, "passages": 12, "abandon_entree": 0.5, "abandon_sens": 0.4}
-        return {**apprentissage, "graine": 2026, "part_de_calibrage": 0.02, "sur": 0.75, "detresse_possible": 0.3, "deux_possibles": (0.3, 0.8)}
+        return {**apprentissage, "graine": 2026, "part_de_calibrage": 0.02, "sur": 0.85, "detresse_possible": 0.3, "deux_possibles": (0.3, 0.8)}
 
     def __init__(self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: Optional[Ecoute] = None) -> None:
         self._config = config
@@ -91,14 +93,14 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
         lettres = self._modele.lettres(_lettres(parlants))
         probabilites = self._modele.probabilites(lettres)
         groupes = _groupes(parlants)
-        jugees = {groupe.start: self._juger(parlants[groupe], _ecoutee(probabilites[groupe]), probabilites[groupe]) for groupe in groupes}
+        jugees = {groupe.start: self._juger(parlants[groupe], probabilites[groupe]) for groupe in groupes}
         doutes = {groupe.start: self._doutes(parlants, probabilites, groupe, jugees[groupe.start]) for groupe in groupes}
         if a_lire := [i for siens in doutes.values() for i in siens]:
             sens = Sens.lire([_vue(parlants[i], creuse=False) for i in a_lire])
             probabilites[a_lire] = self._modele.probabilites(lettres[a_lire], sens)
-            for groupe in (g for g in groupes if doutes[g.start]):  # a story is also what its sentences say one by one
-                probabilites[groupe.start] = _ecoutee(probabilites[groupe])
-                jugees[groupe.start] = self._juger(parlants[groupe], probabilites[groupe.start], probabilites[groupe])
+            for groupe in (g for g in groupes if doutes[g.start]):
+                jugees[groupe.start] = self._juger(parlants[groupe], probabilites[groupe])
+                probabilites[groupe.start] = peser(probabilites[groupe.start], probabilites[groupe.start + 1 : groupe.stop], PART_POUR_DECIDER)
         for i, (message, proba) in enumerate(zip(parlants, probabilites)):
             ordre = np.argsort(-proba, kind="stable")[:_RANGS_MONTRES]
             classement = [{"name": self._modele.etiquettes[i], "confidence": round(float(proba[i]), 4)} for i in ordre]
@@ -110,21 +112,20 @@ class ClassifieurNeuronal(IntentClassifier, GraphComponent):
 
     def _doutes(self, messages: list[Message], probabilites: np.ndarray, groupe: slice, jugees: list[tuple[Paire, float]]) -> list[int]:
         """Whose meaning must be read, of a message and its clauses: the message when its letters do not settle it, or when it has no known
-        word, with its clauses that are no clearer; what sounds like distress; and all, when it may be two questions or one."""
+        word; what sounds like distress; and all, when it may be two questions or one."""
         siennes = probabilites[groupe]
         inquiets = siennes[:, self._modele.detresses].sum(axis=1) >= self._config["detresse_possible"]
-        surs = siennes.max(axis=1) >= self._config["sur"]
-        flou = not surs[0] or messages[groupe.start].get(MOTS_CONNUS) == 0
+        flou = siennes[0].max() < self._config["sur"] or messages[groupe.start].get(MOTS_CONNUS) == 0
         une, deux = self._config["deux_possibles"]
         hesite = une <= max((p for _, p in jugees), default=0.0) < deux
-        return [groupe.start + i for i in range(len(siennes)) if hesite or inquiets[i] or (flou and (i == 0 or not surs[i]))]
+        return [groupe.start + i for i in range(len(siennes)) if hesite or inquiets[i] or (flou and i == 0)]
 
-    def _juger(self, messages: list[Message], entier: np.ndarray, probabilites: np.ndarray) -> list[tuple[Paire, float]]:
-        """The pairs of clauses of a message that stands first, heard as ``entier`` (K,); then come its clauses, with ``probabilites`` (N, K)."""
+    def _juger(self, messages: list[Message], probabilites: np.ndarray) -> list[tuple[Paire, float]]:
+        """The pairs of clauses of a message: it stands first, then come its clauses, with their ``probabilites`` (N, K)."""
         if len(messages) < 3:
             return []
         propositions = [(m.get(TEXT), self._par_nom(p)) for m, p in zip(messages[1:], probabilites[1:])]
-        return juger(messages[0].get(TEXT), self._par_nom(entier), propositions)
+        return juger(messages[0].get(TEXT), self._par_nom(peser(probabilites[0], probabilites[1:], PART_POUR_COMPARER)), propositions)
 
     def _par_nom(self, probabilites: np.ndarray) -> dict[str, float]:
         return dict(zip(self._modele.etiquettes, probabilites.tolist()))
@@ -137,11 +138,6 @@ def _groupes(messages: list[Message]) -> list[slice]:
         groupes.append(slice(debut, debut + 1 + (messages[debut].get(PROPOSITIONS) or 0)))
         debut = groupes[-1].stop
     return groupes
-
-
-def _ecoutee(probabilites: np.ndarray) -> np.ndarray:
-    """The first of these messages (N, K) in the light of the others, its clauses."""
-    return peser(probabilites[0], probabilites[1:])
 
 
 def _lettres(messages: list[Message]) -> csr_matrix:

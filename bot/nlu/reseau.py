@@ -84,11 +84,12 @@ def _temperature(scores: np.ndarray, cible: np.ndarray) -> float:
     return float(min(np.arange(0.3, 2.55, 0.05), key=invraisemblance))
 
 
-def peser(entier: np.ndarray, propositions: np.ndarray) -> np.ndarray:
-    """Probabilities (K,) of a message, weighed by the mean of those of its clauses (N, K); with fewer than two, as they are."""
+def peser(entier: np.ndarray, propositions: np.ndarray, part: float) -> np.ndarray:
+    """Probabilities (K,) of a message, weighed by the mean of those of its clauses (N, K) to the power ``part``: a story is also what its
+    sentences say one by one. With fewer than two, as they are."""
     if len(propositions) < 2:
         return entier
-    pesees = entier * np.sqrt(propositions.mean(axis=0) + _PRESQUE_RIEN)
+    pesees = entier * (propositions.mean(axis=0) + _PRESQUE_RIEN) ** part
     return pesees / pesees.sum()
 
 

@@ -81,9 +81,9 @@ def _encodes(composant: ClassifieurNeuronal, vocabulaire: Vocabulaire, monkeypat
 
 def test_une_histoire_pese_ce_que_disent_ses_phrases() -> None:
     entier, parties = np.array([0.5, 0.4, 0.1]), np.array([[0.05, 0.9, 0.05], [0.2, 0.6, 0.2]])
-    pesees = peser(entier, parties)
+    pesees = peser(entier, parties, 0.5)
     assert pesees.argmax() == 1 and pesees.sum() == pytest.approx(1)
-    assert peser(entier, parties[:1]) is entier
+    assert peser(entier, parties[:1], 0.5) is entier
 
 
 def test_rien_de_ce_qui_est_tape_ne_reste_apres_le_tour() -> None:
