@@ -70,7 +70,8 @@ def _tableau(bilans: dict[str, Bilan]) -> Table:
     lignes = [
         ("dans le sujet, du premier coup", "justesse"), ("  (meilleure étiquette, sans seuil)", "premier_choix"),
         ("hors sujet, rappel à 95 %", "hors_sujet_rappel"), ("hors sujet, AUROC", "auroc"), ("détresse, rappel", "detresse_rappel"),
-        ("détresse, fausses alertes", "fausses_alertes"), ("  (détresse, aide nommée au moins en une ligne)", "aide_nommee"),
+        ("détresse, fausses alertes", "fausses_alertes"), ("  (détresse, numéros d'aide en réponse)", "detresse_secourue"),
+        ("  (numéros d'aide en réponse sans détresse)", "secours_de_trop"), ("  (détresse, aide nommée au moins en une ligne)", "aide_nommee"),
         ("  (aide nommée sans détresse)", "aide_de_trop"), ("deux questions, les deux", "deux_questions"), ("erreur de calibration", "calibration"),
     ]  # fmt: skip
     for titre, champ in lignes:

@@ -14,8 +14,8 @@ from bench.messages import STYLES, MessageEvalue
 @dataclass(frozen=True)
 class Compris:
     """What a pipeline decided: ``decision`` (an intent or a subject, or ``inconnu``/``hesiter``), the questions it would answer,
-    the confidence of its best label and of its best label that is neither off-topic nor distress, and whether help is named
-    (a distress answer, or one line beside another answer)."""
+    the confidence of its best label and of its best label that is neither off-topic nor distress, whether help is named
+    (a distress answer, or one line beside another answer), and whether it is all that is answered (``secours``: to a worrying laugh too)."""
 
     decision: str
     questions: tuple[str, ...]
@@ -23,6 +23,7 @@ class Compris:
     confiance: float
     dans_le_sujet: float
     aide: bool = False
+    secours: bool = False
 
 
 @dataclass
@@ -37,6 +38,8 @@ class Bilan:
     auroc: float = 0.0
     detresse_rappel: float = 0.0
     fausses_alertes: float = 0.0
+    detresse_secourue: float = 0.0
+    secours_de_trop: float = 0.0
     aide_nommee: float = 0.0
     aide_de_trop: float = 0.0
     deux_questions: float = 0.0
@@ -60,6 +63,8 @@ def mesurer(messages: Sequence[MessageEvalue], compris: Sequence[Compris]) -> Bi
         auroc=_auroc([c.dans_le_sujet for _, c in sujets], [c.dans_le_sujet for _, c in hors]),
         detresse_rappel=_taux(c.decision.startswith("detresse") for _, c in detresses),
         fausses_alertes=_taux(c.decision.startswith("detresse") for _, c in autres),
+        detresse_secourue=_taux(c.secours or c.decision.startswith("detresse") for _, c in detresses),
+        secours_de_trop=_taux(c.secours or c.decision.startswith("detresse") for _, c in autres),
         aide_nommee=_taux(c.aide for _, c in detresses),
         aide_de_trop=_taux(c.aide for _, c in autres),
         deux_questions=_taux(set(m.etiquettes) <= set(c.questions) for m, c in plusieurs),

@@ -34,10 +34,12 @@ def compris(lu: dict[str, Any]) -> Compris:
     intention = lu["intent"]["name"]
     classement = lu["intent_ranking"]
     dedans = [c["confidence"] for c in classement if not c["name"].startswith(_HORS)]
+    secours = any(q["reponse"].startswith("detresse/") for q in lu["questions"])
     return Compris(
         decision=questions[0] if intention not in ("inconnu", "hesiter", "plusieurs_questions") else intention,
         questions=(*lu["politesses"], *questions) if intention not in ("inconnu", "hesiter") else (),
-        aide=intention == "detresse" or bool(lu["aide_discrete"]) or any(q["reponse"].startswith("detresse/") for q in lu["questions"]),
+        aide=intention == "detresse" or bool(lu["aide_discrete"]) or secours,
+        secours=secours,
         premier=classement[0]["name"],
         confiance=classement[0]["confidence"],
         dans_le_sujet=max(dedans, default=0.0),

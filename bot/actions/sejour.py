@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Mapping, Optional
 
 from rasa_sdk import Action, Tracker
@@ -41,6 +42,8 @@ def preparer(session: Session, tour: Tour) -> Suite:
     """Open the request with all that the message and the talk already tell: for whom, how old, which school."""
     if tour.cases.get("sejour_reference") and dit(tour.texte, ENVOYER):  # « envoyer », twice
         return Suite((Reponse("utter_sejour_deja", {"reference": tour.cases["sejour_reference"]}),))
+    if en_attente(tour.cases) and not _vise_autre_chose(session, tour):  # suspended: what was already said is not asked again
+        return reprendre(consequences(tour.cases, dict(lire_saisie(tour.texte, None, date.today(), qui(tour.cases)).cases)))
     connues: dict[str, Any] = {**VIDE, "sejour_qui": tour.entite("qui") or tour.cases.get("qui")}
     ecole = None if _cherche_un_metier(session, tour) else ecole_en_question(session, tour)
     souvenirs = cases_d_ecole(ecole) if ecole else _recherche(session, tour)
@@ -53,6 +56,11 @@ def preparer(session: Session, tour: Tour) -> Suite:
     sans_ecole = "utter_sejour_debut_age_connu" if cases.get("sejour_age") else "utter_sejour_debut_sans_ecole"
     debut = Reponse("utter_sejour_debut" if ecole else sans_ecole, {"ecole": cases["sejour_ecole_nom"], "age": cases.get("sejour_age")})
     return Suite((debut,) if etape_suivante(cases) else (), cases, FORMULAIRE)
+
+
+def _vise_autre_chose(session: Session, tour: Tour) -> bool:
+    """Another school, trade, place or person than those of the request that waits."""
+    return any(map(tour.entite, ("lieu", "metier", "qui"))) or bool(ecoles_nommees(session, tour.texte))
 
 
 def _cherche_un_metier(session: Session, tour: Tour) -> bool:
@@ -155,9 +163,9 @@ class ActionAnnulerSejour(Action):
         return rendre(annuler(tracker.get_slot("sejour_reference")), dispatcher, tracker)
 
 
-def reprendre() -> Suite:
-    """The form opens again at the question where it stopped, and asks it anew: what made it go on answers nothing."""
-    return Suite((Reponse("utter_sejour_reprise"),), {}, FORMULAIRE)
+def reprendre(lues: Mapping[str, Any] = MappingProxyType({})) -> Suite:
+    """The form opens again at the question where it stopped, with what the message that made it go on has just told."""
+    return Suite((Reponse("utter_sejour_reprise"),), lues, FORMULAIRE)
 
 
 class ActionReprendreSejour(Action):

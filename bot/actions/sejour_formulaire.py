@@ -22,6 +22,7 @@ from bot.ecoles.recherche import trouver_ecole
 from bot.ecoles.resultat import EcoleTrouvee
 from bot.francais.interrogation import est_une_question
 from bot.francais.personnes import JEUNE
+from bot.francais.reprise import continue_seulement
 from bot.francais.texte import cle
 from bot.sejours.corrections import champs_a_changer, reprend_autre_chose, retire_l_ecole, se_reprend
 from bot.sejours.etapes import CHOIX, DE_LA_PERSONNE, PASSABLES, PASSE, consequences, etape_suivante, qui
@@ -40,7 +41,6 @@ _MOTS_D_UN_CHAMP = 4
 _MOTS_D_UNE_VILLE = 3
 _MOTS_D_UNE_REPRISE = 5
 _CELLE_DE = re.compile(r"\bcelle (?:de|d|du|a)\b")
-_CONTINUE = re.compile(r"(?:(?:ok|oui|bon|allez|vas y|go) )*(?:on |je |tu )?(?:continue[rsz]?|continuons|reprends?|reprenons|poursuit|poursuis)")
 _PHRASE = re.compile(r"\w+\W+\w+")
 VIDE_D_ECOLE: Mapping[str, Any] = {"sejour_ecole": None, "sejour_ecole_nom": None, "sejour_moyens": None}
 
@@ -93,7 +93,7 @@ def _lire(session: Session, tour: Tour, demande: str, aujourd_hui: date) -> Opti
     lue = _bouton(tour, demande) or _ecole(session, tour, demande)
     if lue:
         return lue
-    if _CONTINUE.fullmatch(cle(tour.texte)):  # asked again, whatever « on continue » means elsewhere
+    if continue_seulement(tour.texte):  # asked again, whatever « on continue » means elsewhere
         return Saisie()
     de = _qui(tour, demande)
     saisie = lire_saisie(tour.texte, demande, aujourd_hui, de or qui(tour.cases))

@@ -14,6 +14,7 @@ from bot.francais.contacts import telephones
 from bot.francais.criteres import BAC_PRO, CAP, GRATUITE, INTERNAT, criteres_nommes, est_une_relance
 from bot.francais.normalisation import normaliser
 from bot.francais.references import lire_reference
+from bot.francais.reprise import continue_seulement
 from bot.francais.texte import cle
 from bot.nlu.boutons import bouton_nomme, boutons_proposes, lecture_de_charge
 from bot.nlu.classifieur import PROBABILITES
@@ -43,7 +44,6 @@ _NE_PAS_EFFACER = re.compile(r"\b(?:gardez?|garder|n efface[rz]?|pas effacer|eff
 _EFFACER = re.compile(r"\b(?:effac|supprim|retir|enlev)")
 _EFFACER_TOUT = re.compile(r"^(?:stp |svp |non |en fait |enfait )*(?:tu peux |peux tu |je veux )?(?:efface|supprime|retire|enleve)(?:r|z)? (?:tout|tou|tt|toute?s?)(?: (?:stp|svp|s il te plait|ca|mes trucs|mes infos|direct|maintenant))*$")
 _EFFACER_DONNEES = re.compile(r"^(?:stp |svp |je veux |tu peux |peux tu )*(?:efface|supprime|retire|enleve)(?:r|z)? (?:toutes? )?(?:mes|ma|notre) (?:donnees?|infos?|informations?|conv\w*)$")
-_REPRENDRE = re.compile(r"^(?:ok |oui |bon |allez )*(?:on |je |tu )?(?:continue[rs]?|continuons|reprend\w*)(?: la demande| ma demande)?$")
 _VEUT_Y_ALLER = re.compile(r"\b(?:veux|voudrais|aimerais|vais) (?:bien )?y alle\w*")
 _ALLER_VOIR = re.compile(
     r"\b(?:y )?(?:alle\w*|passer?|venir)(?: la| les| y)? (?:voir|visiter)\b(?! (?:les autres|d autres|autre|la suite|plus|la carte|la liste|ailleurs))|\b(?:la|les) visiter\b"
@@ -127,7 +127,7 @@ def _demande_nommee(message: Message, tracker: DialogueStateTracker) -> Optional
         return "demander_nouvelles"
     if _EFFACER_DONNEES.search(mots):
         return "effacer_demande"
-    if not tracker.active_loop_name and _case(tracker, "sejour_etapes") and _REPRENDRE.search(mots):
+    if not tracker.active_loop_name and _case(tracker, "sejour_etapes") and continue_seulement(texte):
         return "reprendre"
     if _EFFACER_TOUT.search(mots):
         return "effacer_demande"
