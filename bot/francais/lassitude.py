@@ -8,7 +8,7 @@ from bot.francais.normalisation import cle, normaliser
 
 _CLASSE = r"\b(?:ecole|cours|college|lycee|bahut|classe|prof(?:s|esseurs?)?|maths?|segpa|devoirs)\b"
 _ASSEZ = (
-    r"\b(?:gonfl\w+|saoul\w*|soul(?:e|es|ent)|marre|ras le bol|relou|chiant\w*|fai[st] chier|casse\w* les (?:pieds|couilles)|deteste\w*"
+    r"\b(?:gonfl\w+|saoul\w*|soul(?:e|es|ent)|marre|ras le bol|plein le (?:cul|dos)|relou|chiant\w*|fai[st] chier|casse\w* les (?:pieds|couilles)|deteste\w*"
     r"|(?:ennui|emmerd|barb)\w*|degout\w*|supporte (?:pas|plus)|aime (?:pas|plus)|en peux plus|nul(?:le)? (?:en|a)|pas fait pour)\b"
 )
 _LAS = re.compile(f"{_ASSEZ}.*{_CLASSE}|{_CLASSE}.*{_ASSEZ}")

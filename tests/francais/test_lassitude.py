@@ -7,7 +7,7 @@ import pytest
 from bot.francais.lassitude import las_de_l_ecole
 
 
-@pytest.mark.parametrize("texte", ["ça me gonfle l'école", "jen ai marre des cours", "le collège me saoule", "je suis nul en maths", "les cours ça m'ennuie", "jme fais chier en cours"])
+@pytest.mark.parametrize("texte", ["ça me gonfle l'école", "jen ai marre des cours", "le collège me saoule", "je suis nul en maths", "les cours ça m'ennuie", "jme fais chier en cours", "jen ai plein le cul des cours"])
 def test_las(texte: str) -> None:
     assert las_de_l_ecole(texte)
 
